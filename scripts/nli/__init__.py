@@ -1,0 +1,1 @@
+"""Training of the bundled NLI models: data mix, loss, loop, evaluation, export."""

@@ -1,0 +1,52 @@
+"""Trains an NLI model and exports the files that the package bundles.
+
+    python scripts/train_nli.py train scripts/nli/base.toml --data ../shared/data --start all-mpnet-base-v2/ --work .train/base
+    touch .train/base/decay      # ends the constant part: the learning rate falls over the `decay` mix, then the run is done
+    python scripts/train_nli.py export scripts/nli/base.toml --work .train/base --output consistency/models/nli-base
+
+A stopped run goes on where it was when the same command is given again.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+import tomllib
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+def main() -> None:
+    """Command line of the training."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    train = commands.add_parser("train")
+    train.add_argument("config", type=Path)
+    train.add_argument("--data", type=Path, required=True, help="folder of the labelled data")
+    train.add_argument("--start", type=Path, required=True, help="folder of the pretrained model")
+    train.add_argument("--work", type=Path, required=True, help="folder for checkpoints and logs")
+    train.add_argument("--extra", action="append", default=[], metavar="NAME=FILE", help="a file named in the mix")
+    train.add_argument("--device", default="cpu")
+    train.add_argument("--threads", type=int, default=2)
+    export = commands.add_parser("export")
+    export.add_argument("config", type=Path)
+    export.add_argument("--work", type=Path, required=True)
+    export.add_argument("--output", type=Path, required=True)
+    arguments = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    config = tomllib.loads(arguments.config.read_text())
+    if arguments.command == "train":
+        from nli.loop import train as run
+
+        extra = {name: Path(file) for name, _, file in (item.partition("=") for item in arguments.extra)}
+        run(config, arguments.data, arguments.start, arguments.work, extra, arguments.device, arguments.threads)
+    else:
+        from nli.export import export as write
+
+        print(json.dumps(write(config, arguments.work, arguments.output), indent=2))
+
+
+if __name__ == "__main__":
+    main()
