@@ -1,0 +1,54 @@
+"""Find where sources agree and where they contradict each other, claim by claim, with the exact words.
+
+>>> import consistency
+>>> result = consistency.compare("The council approved the plan.", "The council rejected the plan.")  # doctest: +SKIP
+>>> result.relation  # doctest: +SKIP
+'contradiction'
+"""
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+# Name -> module. Imported on first use: `import consistency` loads no torch, spaCy or pandas.
+_EXPORTS = {
+    "Article": "article",
+    "Claim": "claim",
+    "ConsistencyError": "errors",
+    "Finding": "finding",
+    "Options": "options",
+    "Report": "results",
+    "Storyline": "finding",
+    "claims": "api",
+    "compare": "api",
+    "compare_many": "api",
+    "load": "load",
+    "pairs": "api",
+    "report": "api",
+    "report_claims": "api",
+}
+__all__ = ["__version__", *_EXPORTS]
+
+if TYPE_CHECKING:
+    from consistency.api import claims, compare, compare_many, pairs, report, report_claims
+    from consistency.article import Article
+    from consistency.claim import Claim
+    from consistency.errors import ConsistencyError
+    from consistency.finding import Finding, Storyline
+    from consistency.load import load
+    from consistency.options import Options
+    from consistency.results import Report
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _EXPORTS:
+        raise AttributeError(f"module 'consistency' has no attribute {name!r}")
+    value = getattr(import_module(f"consistency.{_EXPORTS[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,169 @@
+"""Commands that read articles: report, claims, pairs."""
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from consistency.cli import common
+from consistency.cli.common import OUTPUT
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands to the application."""
+    app.command("report")(report_command)
+    app.command("claims")(claims_command)
+    app.command("pairs")(pairs_command)
+
+
+def report_command(
+    paths: common.Paths,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The page; all tables go beside it.", rich_help_panel=OUTPUT)
+    ] = Path("consistency-report/report.html"),
+    review: Annotated[
+        Path | None, typer.Option(help="A reviewed findings table to read back.", rich_help_panel=OUTPUT)
+    ] = None,
+    threshold: Annotated[
+        float | None,
+        typer.Option(help="Confidence from which a finding is shown.", rich_help_panel=OUTPUT, show_default="0.5"),
+    ] = None,
+    column: common.Column = None,
+    scope: common.Scope = None,
+    about: common.About = None,
+    speaker: common.SpeakerName = None,
+    neighbours: common.Neighbours = None,
+    nli: common.Nli = None,
+    encoder: common.Encoder = None,
+    parser: common.Parser = None,
+    device: common.Device = None,
+    threads: common.Threads = None,
+    allow_unverified_model: common.Unverified = None,
+    strict: common.Strict = False,
+    as_json: common.Json = False,
+    quiet: common.Quiet = False,
+) -> None:
+    """Where articles [bold]agree[/bold] and where they [bold]contradict[/bold] each other: a page, tables, a summary.
+
+    Example:  consistency report articles/ --output out/report.html
+    """
+    options = common.chosen(
+        threshold=threshold, scope=scope, about=about, speaker=speaker, neighbours=neighbours, nli=nli,
+        encoder=encoder, parser=parser, device=device, threads=threads, allow_unverified_model=allow_unverified_model,
+    )  # fmt: skip
+    from consistency.api import report
+
+    with common.shown_progress(quiet) as progress:
+        result = report(paths, options=options, columns=common.columns_of(column), progress=progress)
+    if review is not None:
+        result = result.with_review(review)
+    written = result.save(output)
+    if as_json:
+        common.put(result.to_json())
+    elif not quiet:
+        from rich.console import Console
+
+        from consistency.render.terminal import print_summary
+
+        print_summary(result, Console())
+    _tell_skipped(result.load_skipped, quiet)
+    if not quiet:
+        common.say(f"Page: {output}   Tables: {', '.join(sorted(p.name for p in written if p != output))}")
+    if strict and result.load_skipped:
+        raise typer.Exit(2)
+
+
+def claims_command(
+    paths: common.Paths,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A .jsonl file; stdout without it.", rich_help_panel=OUTPUT)
+    ] = None,
+    column: common.Column = None,
+    parser: common.Parser = None,
+    strict: common.Strict = False,
+    quiet: common.Quiet = False,
+) -> None:
+    """Split articles into atomic claims and tell who says each, without comparing them."""
+    options = common.chosen(parser=parser)
+    from consistency.load import load
+    from consistency.pipeline import Models, split_articles
+
+    loaded = load(paths, columns=common.columns_of(column))
+    with common.shown_progress(quiet) as progress:
+        made = split_articles(loaded.articles, Models(options), progress)
+    if output is None:
+        for claim in made.claims:
+            common.put(claim.to_dict())
+    else:
+        lines = (json.dumps(claim.to_dict(), ensure_ascii=False) + "\n" for claim in made.claims)
+        common.write_whole(output, lambda file: file.writelines(lines))
+    if not quiet:
+        left_out: dict[str, int] = {}
+        for item in made.skipped:
+            left_out[item.kind] = left_out.get(item.kind, 0) + 1
+        told = ", ".join(f"{n} {kind}" for kind, n in sorted(left_out.items())) or "nothing"
+        common.say(f"{len(made.claims)} claims from {made.sentences} sentences of {len(loaded.articles)} articles; "
+                   f"left out: {told}")  # fmt: skip
+    _tell_skipped(loaded.skipped, quiet)
+    if strict and loaded.skipped:
+        raise typer.Exit(2)
+
+
+def pairs_command(
+    paths: common.Paths,
+    estimate: Annotated[bool, typer.Option("--estimate", help="Tell how many, why, and how long.")] = False,
+    column: common.Column = None,
+    scope: common.Scope = None,
+    about: common.About = None,
+    speaker: common.SpeakerName = None,
+    neighbours: common.Neighbours = None,
+    nli: common.Nli = None,
+    encoder: common.Encoder = None,
+    parser: common.Parser = None,
+    device: common.Device = None,
+    threads: common.Threads = None,
+    as_json: common.Json = False,
+    quiet: common.Quiet = False,
+) -> None:
+    """Which claims would be compared, and why; --estimate tells the cost before it is paid."""
+    options = common.chosen(
+        scope=scope, about=about, speaker=speaker, neighbours=neighbours, nli=nli, encoder=encoder, parser=parser,
+        device=device, threads=threads,
+    )  # fmt: skip
+    from consistency import api
+    from consistency.pipeline import Models
+
+    models = Models(options)
+    with common.shown_progress(quiet) as progress:
+        candidates = api.pairs(
+            paths, options=options, models=models, columns=common.columns_of(column), progress=progress
+        )
+    if not estimate:
+        for pair in candidates.pairs:
+            common.put({
+                "id": pair.id, "a": pair.a.text, "b": pair.b.text, "a_claim": pair.a.id, "b_claim": pair.b.id,
+                "similarity": pair.similarity, "why": list(pair.why),
+            })  # fmt: skip
+        return
+    cost = api.estimate(candidates, models)
+    if as_json:
+        common.put({name: getattr(cost, name) for name in cost.__slots__})
+        return
+    typer.echo(f"{cost.articles} articles, {cost.claims} claims, {cost.pairs} candidate pairs")
+    for name, count in sorted(cost.by_reason.items()):
+        typer.echo(f"  {count} {name}")
+    for name, count in sorted(cost.dropped.items()):
+        typer.echo(f"  {count} dropped by the cap {name.replace('_', ' ')}")
+    typer.echo(f"about {cost.seconds / 60:.1f} minutes of scoring on this machine")
+
+
+
+def _tell_skipped(skipped: Any, quiet: bool) -> None:
+    if skipped and not quiet:
+        common.say(f"Skipped {len(skipped)}:")
+        for item in skipped[:20]:
+            common.say(f"  {item.what}: {item.why}")
+        if len(skipped) > 20:
+            common.say(f"  and {len(skipped) - 20} more, all in report.json")

@@ -1,0 +1,245 @@
+"""NLI scorers: pairs of texts to probabilities, behind one small protocol."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from consistency.errors import ModelError
+from consistency.nli.golden import GOLDEN, NEEDED
+from consistency.nli.weights import folder_digest, is_row_quantised, read_rows, settings
+
+if TYPE_CHECKING:
+    import numpy as np
+
+LABELS = ("entailment", "neutral", "contradiction")
+# Padded lengths are multiples of this, so that a pair's own length alone decides what it is padded to.
+BUCKET = 8
+
+
+class NLIScorer(Protocol):
+    """Scores pairs of texts.
+
+    Attributes:
+        name: what it is called in the report.
+        sha256: digest of its weights, or None when unknown.
+        backend: how it runs (`torch float32`).
+        truncated: pairs so far that were longer than the model reads.
+        verified: whether it got the golden pairs right.
+    """
+
+    name: str
+    sha256: str | None
+    backend: str
+    truncated: int
+    verified: bool
+
+    def score(
+        self, pairs: Sequence[tuple[str, str]], progress: Callable[[int], None] | None = None
+    ) -> np.ndarray:
+        """Calibrated probabilities.
+
+        Args:
+            pairs: n pairs (premise, hypothesis).
+            progress: called with the number of pairs just done.
+
+        Returns:
+            float array (n, 3): entailment, neutral, contradiction; rows sum to one.
+        """
+        ...
+
+
+class TransformerScorer:
+    """Any transformers sequence-classification model with the three NLI labels, or a sentence-transformers
+    CrossEncoder, by local folder or Hugging Face id; also the bundled format.
+
+    Args:
+        model: local folder or id.
+        device: `auto`, `cpu` or `cuda`.
+        tokens_per_batch: upper bound on batch size times padded length.
+        allow_unverified: go on when the golden pairs fail.
+
+    Raises:
+        ModelError: not a model folder, labels that are unnamed or not the three of NLI, lost special tokens, or failed
+            golden pairs.
+    """
+
+    def __init__(
+        self, model: str | Path, device: str = "auto", tokens_per_batch: int = 2048, allow_unverified: bool = False
+    ):
+        import torch
+
+        self._torch = torch
+        self._device = ("cuda" if torch.cuda.is_available() else "cpu") if device == "auto" else device
+        self._tokens_per_batch = tokens_per_batch
+        folder = Path(model)
+        local = folder.is_dir()
+        if not local and (folder.exists() or folder.is_absolute() or str(model).startswith(".")):
+            raise ModelError("no such model folder", where=str(model), how="give a folder with config.json")
+        if local and not (folder / "config.json").is_file():
+            raise ModelError("not a model folder: it has no config.json", where=str(model))
+        self._tokenizer, self._model = self._read(str(model), local)
+        self._columns = label_columns(self._model.config, str(model))
+        self._model.to(self._device).eval()
+        own = settings(folder) if local else {}
+        self._temperature = float(own.get("temperature", 1.0))
+        limit = getattr(self._model.config, "max_position_embeddings", 512) or 512
+        self._max_tokens = min(512, int(own.get("max_tokens", 512)), limit - 2 if limit > 512 else limit)
+        self._check_special_tokens(str(model))
+        self.name = own.get("name", str(model))
+        self.sha256 = folder_digest(folder) if local else None
+        self.backend = f"torch float32 {self._device}"
+        self.truncated = 0
+        self.verified = self._self_check(str(model), allow_unverified)
+
+    def _read(self, model: str, local: bool) -> tuple[Any, Any]:
+        from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
+        from transformers.utils import logging as hub_logging
+
+        hub_logging.disable_progress_bar()
+        try:
+            tokenizer = AutoTokenizer.from_pretrained(model, local_files_only=local)
+            if local and is_row_quantised(Path(model)):
+                with self._torch.device("meta"):
+                    network = AutoModelForSequenceClassification.from_config(AutoConfig.from_pretrained(model))
+                network = network.to_empty(device="cpu")
+                _materialise_buffers(network)
+                network.load_state_dict(read_rows(Path(model)), strict=False, assign=True)
+            else:
+                network = AutoModelForSequenceClassification.from_pretrained(
+                    model, local_files_only=local, dtype=self._torch.float32
+                )
+        except ModelError:
+            raise
+        except Exception as error:
+            line = (str(error).strip().splitlines() or [type(error).__name__])[0][:200]
+            raise ModelError(
+                f"not an NLI model that can be loaded: {line}",
+                where=model,
+                how="give a folder or Hugging Face id of a sequence-classification model",
+            ) from error
+        return tokenizer, network
+
+    def _check_special_tokens(self, where: str) -> None:
+        ids = self._tokenizer("a", "b")["input_ids"]
+        special = set(self._tokenizer.all_special_ids)
+        # A pair needs a separator between and a token at its end; some tokenizers lose them on conversion.
+        if sum(i in special for i in ids) < 2:
+            raise ModelError("its tokenizer adds no special tokens to a pair", where=where, how="upgrade transformers")
+
+    def _self_check(self, where: str, allow: bool) -> bool:
+        scores = self.score([(premise, hypothesis) for premise, hypothesis, _ in GOLDEN])
+        right = sum(
+            LABELS[int(row.argmax())] == label for row, (_, _, label) in zip(scores, GOLDEN, strict=True)
+        )
+        if right < NEEDED and not allow:
+            raise ModelError(
+                f"it gets {right} of {len(GOLDEN)} golden pairs right, {NEEDED} are needed",
+                where=where,
+                how="is it an NLI model, with the right label names? --allow-unverified-model goes on all the same",
+            )
+        return right >= NEEDED
+
+    def score(
+        self, pairs: Sequence[tuple[str, str]], progress: Callable[[int], None] | None = None
+    ) -> np.ndarray:
+        """See `NLIScorer.score`. Equal pairs are scored once; batches hold pairs of one padded length."""
+        import numpy as np
+
+        unique = list(dict.fromkeys(pairs))
+        row = {pair: i for i, pair in enumerate(unique)}
+        out = np.zeros((len(unique), 3))
+        for indexes, encoded in self._batches(unique):
+            with self._torch.inference_mode():
+                logits = self._model(**encoded.to(self._device)).logits.float()[:, self._columns]
+            out[indexes] = self._torch.softmax(logits / self._temperature, dim=-1).cpu().numpy()
+            if progress:
+                progress(len(indexes))
+        return out[[row[pair] for pair in pairs]]
+
+    def _batches(self, pairs: list[tuple[str, str]]) -> Iterator[tuple[list[int], Any]]:
+        """Batches of pairs whose padded lengths are equal, shortest first, within the token budget."""
+        if not pairs:
+            return
+        encoded = self._tokenizer(
+            [premise for premise, _ in pairs],
+            [hypothesis for _, hypothesis in pairs],
+            truncation="longest_first",
+            max_length=self._max_tokens,
+        )
+        lengths = [len(ids) for ids in encoded["input_ids"]]
+        self.truncated += sum(length >= self._max_tokens for length in lengths)
+        padded = [-(-length // BUCKET) * BUCKET for length in lengths]
+        order = sorted(range(len(pairs)), key=lambda i: (padded[i], pairs[i]))
+        start = 0
+        while start < len(order):
+            width = padded[order[start]]
+            size = max(1, self._tokens_per_batch // width)
+            part = [i for i in order[start : start + size] if padded[i] == width]
+            start += len(part)
+            rows = [{key: encoded[key][i] for key in encoded} for i in part]
+            yield part, self._tokenizer.pad(rows, padding="max_length", max_length=width, return_tensors="pt")
+
+
+def label_columns(config: Any, where: str) -> list[int]:
+    """Columns of entailment, neutral and contradiction in a model's output, by label name.
+
+    Args:
+        config: a transformers configuration.
+        where: the model, for the error.
+
+    Raises:
+        ModelError: labels are unnamed, two-class or other than those of NLI.
+    """
+    names = {str(name).lower().replace("-", "_"): int(i) for i, name in (config.id2label or {}).items()}
+    found = []
+    for label in LABELS:
+        match = [i for name, i in names.items() if name == label or name.startswith(label[:6])]
+        if len(match) == 1:
+            found.append(match[0])
+    if len(found) != 3 or len(names) != 3:
+        raise ModelError(
+            f"its labels are {', '.join(map(str, (config.id2label or {}).values()))}; "
+            "entailment, neutral and contradiction are needed by name",
+            where=where,
+            how="set id2label in its config.json",
+        )
+    return found
+
+
+def _materialise_buffers(network: Any) -> None:
+    """Position indexes are no weights and are in no file: set them after building a model without memory."""
+    import torch
+
+    for name, buffer in network.named_buffers():
+        if name.endswith("position_ids"):
+            buffer.copy_(torch.arange(buffer.shape[-1]).expand_as(buffer))
+        elif name.endswith("token_type_ids"):
+            buffer.zero_()
+
+
+def bundled_folder(name: str = "nli-base") -> Path:
+    """Folder of a bundled model.
+
+    Raises:
+        ModelError: this install has no such model.
+    """
+    folder = Path(str(files("consistency") / "models" / name))
+    if not (folder / "config.json").is_file():
+        raise ModelError(f"no bundled model {name}", how="give one with --nli FOLDER or reinstall fact-consistency")
+    return folder
+
+
+def load_scorer(model: str | None = None, device: str = "auto", allow_unverified: bool = False) -> TransformerScorer:
+    """The NLI model by folder or id, or the bundled one that judges.
+
+    Args:
+        model: folder, Hugging Face id, or None for the bundled model.
+        device: `auto`, `cpu` or `cuda`.
+        allow_unverified: go on with a model that fails the golden pairs.
+
+    Raises:
+        ModelError: see `TransformerScorer`.
+    """
+    return TransformerScorer(bundled_folder() if model is None else model, device, allow_unverified=allow_unverified)

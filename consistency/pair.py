@@ -1,0 +1,84 @@
+"""Pair: two claims that may be about the same thing, and why they were paired."""
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from consistency.claim import Claim
+from consistency.finding import Between
+
+_NOT_WORD = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two claims to be judged.
+
+    Attributes:
+        a: the claim that comes first in the canonical order of articles and claims.
+        b: the other.
+        similarity: cosine of their embeddings, rounded to three decimals.
+        why: why they were paired, in words.
+    """
+
+    a: Claim
+    b: Claim
+    similarity: float
+    why: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """Stable over runs, models and versions: a hash of both source sentences and speakers, sorted."""
+        sides = sorted(f"{normalise(c.sentence.text)}\x1f{normalise(c.speaker or '')}" for c in (self.a, self.b))
+        return hashlib.sha256("\x1e".join(sides).encode()).hexdigest()[:16]
+
+
+def normalise(text: str) -> str:
+    """Case-folded words with single spaces, compatibility forms joined; punctuation dropped."""
+    return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+
+
+def claim_key(claim: Claim) -> tuple:
+    """Equal for claims that are one: same words, figures, dates and polarity, whoever says it and where."""
+    return (
+        normalise(claim.text),
+        tuple(sorted((q.low or 0, q.high or 0, q.unit or "", q.of or "") for q in claim.quantities)),
+        tuple(sorted(d.value for d in claim.dates)),
+        claim.stance == "denies",
+    )
+
+
+def same_outlet(a: Claim, b: Claim) -> bool:
+    """Outlets compare case-folded; an unknown outlet is like no other."""
+    return a.source is not None and b.source is not None and a.source.casefold() == b.source.casefold()
+
+
+def different_speakers(a: Claim, b: Claim) -> bool:
+    """Whether two named speakers say them; the outlet's own voice is not a speaker.
+
+    A name that is a part of the other ("Ghani" of "Ashraf Ghani") is the same speaker; two claims that share one of
+    several speakers are not said by different ones.
+    """
+    if a.attribution is None or b.attribution is None:
+        return False
+    left = [normalise(s.name) for s in a.attribution.speakers if s.name]
+    right = [normalise(s.name) for s in b.attribution.speakers if s.name]
+    if not left or not right:
+        return False
+    return not any(same_name(x, y) for x in left for y in right)
+
+
+def same_name(a: str, b: str) -> bool:
+    """Whether one normalised name is the other or a whole-word part of it."""
+    return f" {a} " in f" {b} " or f" {b} " in f" {a} "
+
+
+def between(a: Claim, b: Claim) -> Between:
+    """Whose claims these are."""
+    if different_speakers(a, b):
+        return "speakers"
+    if a.speaker and b.speaker:
+        return "same_speaker"
+    return "same_article" if a.article_id == b.article_id else "outlets"

@@ -1,0 +1,267 @@
+"""The pipeline: articles to a report, stage by stage, each in one batch."""
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from consistency import __version__
+from consistency.article import Article, Skipped
+from consistency.block import block
+from consistency.claim import Claim
+from consistency.copies import copy_groups
+from consistency.encode import Encoder, SentenceEncoder
+from consistency.group import storylines
+from consistency.nli import NLIScorer, load_scorer
+from consistency.options import Options
+from consistency.pair import Pair
+from consistency.relate import judge_pairs, merge
+from consistency.relate.frame import Frame, analyse
+from consistency.relate.judge import content_scores
+from consistency.results import Report
+from consistency.split import Split, load_parser, split
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+# (stage, done, total): total is None while it is not known.
+Progress = Callable[[str, int, int | None], None]
+
+
+def _silent(stage: str, done: int, total: int | None) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(slots=True)
+class Models:
+    """Parser, encoder and NLI model, loaded when first needed.
+
+    Args:
+        options: which models, device and threads.
+        parser: a spaCy pipeline to use instead of loading one.
+        encoder: an encoder to use instead of loading one.
+        scorer: an NLI scorer to use instead of loading one.
+    """
+
+    options: Options = field(default_factory=Options)
+    parser: Language | None = None
+    encoder: Encoder | None = None
+    scorer: NLIScorer | None = None
+
+    def get_parser(self) -> Language:
+        """The spaCy pipeline."""
+        self.parser = self.parser or load_parser(self.options.parser)
+        return self.parser
+
+    def get_encoder(self) -> Encoder:
+        """The encoder."""
+        if self.encoder is None:
+            self._set_threads()
+            self.encoder = SentenceEncoder(self.options.encoder, self.options.device)
+        return self.encoder
+
+    def get_scorer(self) -> NLIScorer:
+        """The NLI model."""
+        if self.scorer is None:
+            self._set_threads()
+            self.scorer = load_scorer(self.options.nli, self.options.device, self.options.allow_unverified_model)
+        return self.scorer
+
+    def _set_threads(self) -> None:
+        if self.options.threads:
+            import torch
+
+            torch.set_num_threads(self.options.threads)
+
+    def named(self) -> dict[str, dict[str, Any]]:
+        """Name, digest and backend of what was loaded, for the report."""
+        found: dict[str, dict[str, Any]] = {}
+        if self.parser is not None:
+            meta = self.parser.meta
+            name = f"{meta.get('lang', '')}_{meta.get('name', '')} {meta.get('version', '')}".strip()
+            found["parser"] = {"name": name, "sha256": None, "backend": "spaCy"}
+        for role, model in (("encoder", self.encoder), ("nli", self.scorer)):
+            if model is not None:
+                found[role] = {"name": model.name, "sha256": model.sha256, "backend": model.backend}
+        if self.scorer is not None:
+            found["nli"]["verified"] = self.scorer.verified
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Claims made ready for judging.
+
+    Attributes:
+        articles: in canonical order.
+        claims: in canonical order.
+        frames: analysis of each claim's proposition, by claim id.
+        pairs: candidate pairs.
+        dropped: what each cap dropped.
+        split: what splitting gave, with what it left out; None when claims were given.
+    """
+
+    articles: tuple[Article, ...]
+    claims: tuple[Claim, ...]
+    frames: dict[str, Frame]
+    pairs: tuple[Pair, ...]
+    dropped: dict[str, int]
+    split: Split | None = None
+
+
+def canonical(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """Articles by date, outlet and content, so that the order of files decides nothing."""
+    return tuple(
+        sorted(
+            articles,
+            key=lambda a: (a.date or "9999", a.source or "", hashlib.sha256(a.text.encode("utf-8", "replace")).hexdigest(), a.id),
+        )
+    )
+
+
+def split_articles(articles: Sequence[Article], models: Models, progress: Progress = _silent) -> Split:
+    """Splits articles in canonical order."""
+    done = 0
+
+    def step(count: int) -> None:
+        nonlocal done
+        done += count
+        progress("split", done, len(articles))
+
+    return split(canonical(articles), nlp=models.get_parser(), progress=step)
+
+
+def pair_claims(
+    articles: Sequence[Article], claims: Sequence[Claim], models: Models, options: Options, progress: Progress = _silent
+) -> Candidates:
+    """Analyses, embeds and blocks claims that are in canonical order."""
+    texts = [claim.proposition for claim in claims]
+    frames = []
+    for frame in analyse(texts, models.get_parser()):
+        frames.append(frame)
+        if len(frames) % 128 == 0:
+            progress("analyse", len(frames), len(claims))
+    done = 0
+
+    def step(count: int) -> None:
+        nonlocal done
+        done += count
+        progress("encode", done, None)
+
+    vectors = models.get_encoder().encode(texts, step)
+    progress("pair", 0, len(claims))
+    blocked = block(claims, vectors, frames, options)
+    by_id = {claim.id: frame for claim, frame in zip(claims, frames, strict=True)}
+    return Candidates(tuple(articles), tuple(claims), by_id, blocked.pairs, blocked.dropped)
+
+
+def run(
+    articles: Sequence[Article],
+    options: Options,
+    models: Models,
+    skipped: Sequence[Skipped] = (),
+    warnings: Sequence[str] = (),
+    progress: Progress = _silent,
+) -> Report:
+    """The whole job: articles in, agreements and contradictions out.
+
+    Args:
+        articles: with distinct ids.
+        options: what the run was told.
+        models: parser, encoder and NLI model.
+        skipped: what loading left out.
+        warnings: what loading had to say.
+        progress: called with stage, done and total.
+    """
+    begun = time.monotonic()
+    ordered = canonical(articles)
+    made = split_articles(ordered, models, progress)
+    candidates = pair_claims(ordered, made.claims, models, options, progress)
+    return judge(replace(candidates, split=made), options, models, skipped, warnings, progress, begun)
+
+
+def judge(
+    candidates: Candidates,
+    options: Options,
+    models: Models,
+    skipped: Sequence[Skipped] = (),
+    warnings: Sequence[str] = (),
+    progress: Progress = _silent,
+    begun: float | None = None,
+) -> Report:
+    """Scores and relates candidate pairs and makes the report; arguments as for `run`."""
+    begun = time.monotonic() if begun is None else begun
+    articles = {article.id: article for article in candidates.articles}
+    order = {claim.id: i for i, claim in enumerate(candidates.claims)}
+    copies = copy_groups(candidates.articles)
+    done = 0
+
+    def step(count: int) -> None:
+        nonlocal done
+        done += count
+        progress("score", done, 2 * len(candidates.pairs))
+
+    scorer = models.get_scorer()
+    judged = judge_pairs(candidates.pairs, candidates.frames, scorer, articles, copies, step)
+    progress("relate", 0, None)
+    lines, findings = storylines(judged.findings, order, copies)
+    merged = merge(findings, order)
+    lines = tuple(replace(line, findings=tuple(f.id for f in merged if f.storyline == line.id)) for line in lines)
+    split_skipped = candidates.split.skipped if candidates.split else ()
+    relation_of = {place: f.relation for f in judged.findings for place in f.places}
+    rows = []
+    for item in judged.evidence:
+        ab, ba = content_scores(item)
+        rows.append(
+            {
+                "id": item.pair.id,
+                "a": item.pair.a.id,
+                "b": item.pair.b.id,
+                "why": "; ".join(item.pair.why),
+                "similarity": item.pair.similarity,
+                "screened": False,
+                "relation": relation_of.get((item.pair.a.id, item.pair.b.id), "none"),
+                "p_entailment": max(ab.entailment, ba.entailment),
+                "p_neutral": min(ab.neutral, ba.neutral),
+                "p_contradiction": max(ab.contradiction, ba.contradiction),
+            }
+        )
+    funnel = {
+        "articles": len(candidates.articles),
+        "skipped_articles": len(skipped),
+        "sentences": candidates.split.sentences if candidates.split else 0,
+        "claims": len(candidates.claims),
+        "skipped_sentences": len(split_skipped),
+        "candidate_pairs": len(candidates.pairs),
+        "screened_out": 0,
+        "scored": judged.scored,
+        **{f"dropped_{name}": count for name, count in candidates.dropped.items()},
+    }
+    notes = list(warnings)
+    if scorer.truncated:
+        notes.append(f"{scorer.truncated} NLI inputs were longer than the model reads and were cut")
+    if not scorer.verified:
+        notes.append(f"the NLI model {scorer.name} fails the golden pairs; its judgement is not verified")
+    meta = {
+        "tool": "fact-consistency",
+        "version": __version__,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seconds": round(time.monotonic() - begun, 1),
+        "options": options.to_dict(),
+        "models": models.named(),
+        "warnings": notes,
+    }
+    return Report(
+        articles=candidates.articles,
+        claims=candidates.claims,
+        findings=merged,
+        storylines=lines,
+        pairs=rows,
+        funnel=funnel,
+        skipped=(*skipped, *split_skipped),
+        meta=meta,
+        threshold=options.threshold,
+    )

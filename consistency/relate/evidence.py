@@ -1,0 +1,119 @@
+"""Evidence: everything that speaks for or against a relation, per pair, with the words that say so."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from consistency.claim import Claim, DateMention, Quantity, Span
+from consistency.finding import Probabilities
+from consistency.pair import Pair
+from consistency.relate.align import Alignment
+from consistency.relate.frame import Frame
+from consistency.values import can_grow, compare_dates, compare_quantities
+
+Valued = DateMention | Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Figures or dates of both claims, compared.
+
+    Attributes:
+        equal: pairs with one value.
+        compatible: pairs whose intervals overlap ("at least 3", 5).
+        conflicts: pairs of one unit and one counted thing that cannot both hold.
+    """
+
+    equal: tuple = ()
+    compatible: tuple = ()
+    conflicts: tuple = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of a pair before it is judged.
+
+    Attributes:
+        pair: the pair.
+        frames: analyses of both propositions.
+        alignment: what they have in common.
+        figures: figures compared.
+        dates: dates compared.
+        a_to_b: NLI of the propositions, a as premise.
+        b_to_a: NLI the other way round.
+        substituted: for the values or names that differ, the entailment once a's words are put into b and b's into a:
+            high when nothing but them differs. None when nothing was substituted.
+    """
+
+    pair: Pair
+    frames: tuple[Frame, Frame]
+    alignment: Alignment
+    figures: Values
+    dates: Values
+    a_to_b: Probabilities
+    b_to_a: Probabilities
+    substituted: float | None = None
+
+
+def compare_figures(a: Claim, b: Claim) -> Values:
+    """Compares every figure of one claim with every figure of the other.
+
+    A figure that has an equal or compatible partner is in no conflict: claims that hold several figures of one kind
+    conflict only in those that are left over on both sides.
+    """
+    return _compare(a.quantities, b.quantities, compare_quantities)
+
+
+def compare_days(a: Claim, b: Claim) -> Values:
+    """Compares the dates of two claims, as `compare_figures` does figures."""
+    return _compare(a.dates, b.dates, lambda x, y: compare_dates(x.value, y.value))
+
+
+def _compare(left: tuple, right: tuple, verdict_of) -> Values:
+    equal, compatible, conflicts = [], [], []
+    settled_left, settled_right = set(), set()
+    for x in left:
+        for y in right:
+            verdict = verdict_of(x, y)
+            if verdict in ("equal", "same", "compatible"):
+                (equal if verdict != "compatible" else compatible).append((x, y))
+                settled_left.add(x)
+                settled_right.add(y)
+    for x in left:
+        for y in right:
+            if x not in settled_left and y not in settled_right and verdict_of(x, y) == "conflict":
+                conflicts.append((x, y))
+    return Values(tuple(equal), tuple(compatible), tuple(conflicts))
+
+
+def grows(figure: Quantity) -> bool:
+    """Whether a figure of this kind changes as news develops."""
+    return can_grow(figure)
+
+
+def differing_words(claim: Claim, frame: Frame, lemmas: frozenset[str], article_text: str) -> tuple[Span, ...]:
+    """Source spans of the claim's words with the given lemmas, neighbours joined.
+
+    Frames are made of propositions; where a denial's proposition is not its text the claim's own spans serve.
+    """
+    if frame.text != claim.text:
+        return claim.spans
+    places = [place for w in frame.words if w.lemma in lemmas for place in claim.locate(w.start, w.end)]
+    return join_spans(places, article_text)
+
+
+def join_spans(places: list[tuple[int, int]], text: str) -> tuple[Span, ...]:
+    """Spans in order, those with nothing but a space or hyphen between them joined."""
+    joined: list[list[int]] = []
+    for start, end in sorted(set(places)):
+        if joined and start <= joined[-1][1]:
+            joined[-1][1] = max(end, joined[-1][1])
+        elif joined and text[joined[-1][1] : start] in (" ", "-", "'"):
+            joined[-1][1] = end
+        else:
+            joined.append([start, end])
+    return tuple(Span(start, end, text[start:end]) for start, end in joined)
+
+
+def sides(values: tuple[tuple[Valued, Valued], ...]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """The words of both sides of compared values, each once."""
+    return tuple(dict.fromkeys(x.span for x, _ in values)), tuple(dict.fromkeys(y.span for _, y in values))

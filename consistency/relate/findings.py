@@ -1,0 +1,279 @@
+"""Findings: candidate pairs judged, typed, and gathered so that one dispute is one row."""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from consistency.article import Article
+from consistency.claim import Claim
+from consistency.finding import Finding, Probabilities, Reason, Relation, Scores
+from consistency.nli import NLIScorer
+from consistency.pair import Pair, between
+from consistency.relate.align import align
+from consistency.relate.evidence import Evidence, compare_days, compare_figures
+from consistency.relate.frame import Frame
+from consistency.relate.judge import confidence, content_scores, features
+from consistency.relate.reasons import conflict_reasons, grows_apart, support_reasons
+from consistency.relate.substitute import substituted_pairs
+
+# Findings below this confidence are not kept at all: no threshold that a user would set shows them.
+FLOOR = 0.2
+# Confidence from which two claims that follow from each other are taken to say one thing.
+EQUIVALENT = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What judging gave.
+
+    Attributes:
+        findings: one a pair, unmerged, those at or above the floor.
+        evidence: of every judged pair, by position in the pairs.
+        scored: NLI inputs scored, substituted ones counted.
+    """
+
+    findings: tuple[Finding, ...]
+    evidence: tuple[Evidence, ...]
+    scored: int
+
+
+def rarities(frames: Sequence[Frame]) -> dict[str, float]:
+    """Inverse document frequency of each lemma over the frames, at least 0.2."""
+    import math
+
+    counts: dict[str, int] = {}
+    for frame in frames:
+        for word in frame.lemmas:
+            counts[word] = counts.get(word, 0) + 1
+    return {word: max(0.2, math.log((1 + len(frames)) / (1 + n))) for word, n in counts.items()}
+
+
+def judge_pairs(
+    pairs: Sequence[Pair],
+    frames: Mapping[str, Frame],
+    scorer: NLIScorer,
+    articles: Mapping[str, Article],
+    copies: Mapping[str, int],
+    progress: Callable[[int], None] | None = None,
+) -> Judged:
+    """Scores and judges pairs, all in a few batches.
+
+    Args:
+        pairs: candidates.
+        frames: analysis of each claim's proposition, by claim id.
+        scorer: the NLI model.
+        articles: by id.
+        copies: group of near-copies of each article id.
+        progress: called with the number of NLI inputs just scored.
+    """
+    rarity = rarities([frames[key] for key in sorted(frames)])
+    inputs = [(p.a.proposition, p.b.proposition) for p in pairs] + [(p.b.proposition, p.a.proposition) for p in pairs]
+    rows = _rounded(scorer, inputs, progress)
+    evidence = []
+    for i, pair in enumerate(pairs):
+        a, b = frames[pair.a.id], frames[pair.b.id]
+        evidence.append(
+            Evidence(
+                pair=pair,
+                frames=(a, b),
+                alignment=align(a, b, rarity),
+                figures=compare_figures(pair.a, pair.b),
+                dates=compare_days(pair.a, pair.b),
+                a_to_b=rows[i],
+                b_to_a=rows[len(pairs) + i],
+            )
+        )
+    wanted = [(i, swapped) for i, item in enumerate(evidence) for swapped in substituted_pairs(item)]
+    for (i, _), row in zip(wanted, _rounded(scorer, [swapped for _, swapped in wanted], progress), strict=True):
+        evidence[i] = replace(evidence[i], substituted=max(evidence[i].substituted or 0.0, row.entailment))
+    findings = [finding for item in evidence if (finding := decide(item, articles, copies)) is not None]
+    return Judged(tuple(findings), tuple(evidence), len(inputs) + len(wanted))
+
+
+def _rounded(
+    scorer: NLIScorer, inputs: list[tuple[str, str]], progress: Callable[[int], None] | None
+) -> list[Probabilities]:
+    """Scores rounded to three decimals, so that the last bits of a batch never decide."""
+    return [Probabilities(*(round(float(p), 3) for p in row)) for row in scorer.score(inputs, progress)]
+
+
+def decide(evidence: Evidence, articles: Mapping[str, Article], copies: Mapping[str, int]) -> Finding | None:
+    """The finding of one pair, None when it is none.
+
+    An agreement never hides a contradiction: the contradiction is looked at first.
+    """
+    pair = evidence.pair
+    values = features(evidence)
+    against, support = confidence("contradiction", values), confidence("agreement", values)
+    if max(against, support) < FLOOR:
+        return None
+    if against >= FLOOR and (against >= 0.5 or against >= support):
+        relation, detail, later, extra = conflict_type(evidence, articles)
+        reasons = (*conflict_reasons(evidence, articles), *extra)
+        return _finding(evidence, relation, detail, against, later, reasons)
+    # Copies of one text agree by nature; only what differs between them is worth a reader's time.
+    if copies[pair.a.article_id] == copies[pair.b.article_id] and pair.a.article_id != pair.b.article_id:
+        return None
+    ab, ba = content_scores(evidence)
+    detail = "equivalent" if min(ab.entailment, ba.entailment) >= 0.5 else "more_specific"
+    return _finding(evidence, "agreement", detail, support, None, support_reasons(evidence, articles))
+
+
+def conflict_type(
+    evidence: Evidence, articles: Mapping[str, Article]
+) -> tuple[Relation, str, Literal["a", "b"] | None, tuple[Reason, ...]]:
+    """Whether a conflict is a contradiction, an update, or cannot be told for want of dates.
+
+    Returns:
+        Relation, detail, the later side of an update, and reasons to add.
+    """
+    a, b = evidence.pair.a, evidence.pair.b
+    versions = _later_version(articles[a.article_id], articles[b.article_id])
+    if versions is not None:
+        return "update", "new version", versions, ()
+    if not grows_apart(evidence):
+        return "contradiction", "", None, ()
+    if a.date and b.date and a.date[:10] != b.date[:10]:
+        return "update", "figure", "b" if a.date < b.date else "a", ()
+    if a.date and b.date and len(a.date) > 10 and len(b.date) > 10:
+        if a.date == b.date:
+            return "contradiction", "", None, ()
+        return "update", "figure", "b" if a.date < b.date else "a", ()
+    missing = "no date is known for one side" if not (a.date and b.date) else "both are of one day, without a time"
+    note = f"a figure that can grow, and {missing}: it may be an update"
+    return "uncertain", "undated", None, (Reason("undated", note),)
+
+
+def _later_version(a: Article, b: Article) -> Literal["a", "b"] | None:
+    """Which of two versions of one page is the later one; None when they are not versions of one page."""
+    if not a.url or a.url != b.url or a.text == b.text or not (a.date and b.date) or a.date == b.date:
+        return None
+    return "b" if a.date < b.date else "a"
+
+
+def _finding(
+    evidence: Evidence,
+    relation: Relation,
+    detail: str,
+    sure: float,
+    later: Literal["a", "b"] | None,
+    reasons: tuple[Reason, ...],
+) -> Finding:
+    pair = evidence.pair
+    return Finding(
+        id=pair.id,
+        pair_ids=(pair.id,),
+        relation=relation,
+        detail=detail,
+        between=between(pair.a, pair.b),
+        confidence=sure,
+        later=later,
+        storyline=None,
+        scores=Scores(evidence.a_to_b, evidence.b_to_a, (pair.a.proposition, pair.b.proposition)),
+        reasons=reasons,
+        places=((pair.a.id, pair.b.id),),
+        a=pair.a,
+        b=pair.b,
+    )
+
+
+class Classes:
+    """Claims that say one thing, by union of equivalent ones; never two that contradict each other."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+        self._opposed: dict[str, set[str]] = {}
+
+    def find(self, claim: str) -> str:
+        """The class of a claim: the id of one of its members."""
+        while (parent := self._parent.get(claim, claim)) != claim:
+            claim = parent
+        return claim
+
+    def oppose(self, a: str, b: str) -> None:
+        """Keeps two claims apart for good."""
+        a, b = self.find(a), self.find(b)
+        self._opposed.setdefault(a, set()).add(b)
+        self._opposed.setdefault(b, set()).add(a)
+
+    def join(self, a: str, b: str) -> None:
+        """Makes two claims one class, unless they are opposed."""
+        a, b = sorted((self.find(a), self.find(b)))
+        if a == b or any(self.find(other) == b for other in self._opposed.get(a, ())):
+            return
+        self._parent[b] = a
+        for other in self._opposed.pop(b, set()):
+            self._opposed.setdefault(a, set()).add(other)
+            self._opposed.setdefault(self.find(other), set()).add(a)
+
+
+def claim_classes(findings: Sequence[Finding]) -> Classes:
+    """Joins claims that follow from each other, surest first, keeping contradicting ones apart."""
+    classes = Classes()
+    for finding in findings:
+        if finding.relation in ("contradiction", "update", "uncertain"):
+            classes.oppose(finding.a.id, finding.b.id)
+    same = [f for f in findings if f.relation == "agreement" and f.detail == "equivalent" and f.confidence >= EQUIVALENT]
+    for finding in sorted(same, key=lambda f: (-f.confidence, f.a.id, f.b.id)):
+        classes.join(finding.a.id, finding.b.id)
+    return classes
+
+
+def merge(findings: Sequence[Finding], order: Mapping[str, int]) -> list[Finding]:
+    """Gathers pairs that restate one conflict or one statement into one finding with all its places.
+
+    A conflict stands between two classes of equivalent claims. An agreement stands for the statement that all its
+    claims affirm: the class of the side that follows from the other.
+
+    Args:
+        findings: one a pair.
+        order: position of each claim id in the canonical order, for choosing the earliest pair.
+    """
+    classes = claim_classes(findings)
+    groups: dict[tuple, list[Finding]] = {}
+    for finding in findings:
+        a, b = classes.find(finding.a.id), classes.find(finding.b.id)
+        if finding.relation == "agreement":
+            key: tuple = ("agreement", _affirmed(finding, a, b))
+        else:
+            key = (finding.relation, *sorted((a, b)))
+        groups.setdefault(key, []).append(finding)
+    merged = [_gather(group, order) for group in groups.values()]
+    used: dict[str, int] = {}
+    unique = []
+    for finding in sorted(merged, key=lambda f: (order[f.a.id], order[f.b.id], f.relation)):
+        used[finding.id] = used.get(finding.id, 0) + 1
+        # Two findings of one pair of sentences: the id stays recognisable, and reviews match on the pair ids.
+        unique.append(finding if used[finding.id] == 1 else replace(finding, id=f"{finding.id}-{used[finding.id]}"))
+    return sorted(unique, key=rank)
+
+
+def rank(finding: Finding) -> tuple:
+    """What a reader should look at first: conflicts, surest first, those that stand in most places first."""
+    kinds = {"contradiction": 0, "update": 1, "agreement": 2, "uncertain": 3, "none": 4}
+    return kinds[finding.relation], -finding.confidence, -len(finding.places), finding.id
+
+
+def _affirmed(finding: Finding, a: str, b: str) -> str:
+    """Class of the side that follows from the other; of the first in order when both do."""
+    if finding.detail == "equivalent":
+        return min(a, b)
+    forward, backward = finding.scores.a_to_b, finding.scores.b_to_a
+    return b if forward and backward and forward.entailment >= backward.entailment else a
+
+
+def _gather(group: list[Finding], order: Mapping[str, int]) -> Finding:
+    by_place = sorted(group, key=lambda f: (order[f.a.id], order[f.b.id]))
+    best = max(by_place, key=lambda f: (f.confidence, -order[f.a.id], -order[f.b.id]))
+    return replace(
+        best,
+        id=by_place[0].id,
+        pair_ids=tuple(dict.fromkeys(f.id for f in by_place)),
+        places=tuple(place for f in by_place for place in f.places),
+    )
+
+
+def claims_of(findings: Sequence[Finding]) -> dict[str, Claim]:
+    """All claims that stand in findings, by id."""
+    return {claim.id: claim for f in findings for claim in (f.a, f.b)}

@@ -1,0 +1,215 @@
+"""Frame: what one claim speaks of - predicate, participants, names, polarity, mood - read off its parse."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "agent"}
+OBJECTS = {"dobj", "obj", "attr", "dative", "oprd"}
+NAMED = {"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART"}
+PLACES = {"GPE", "LOC", "FAC"}
+CONTENT = {"NOUN", "VERB", "ADJ", "PROPN", "NUM", "ADV"}
+NEGATIVE_WORDS = {"no", "not", "n't", "never", "nothing", "nobody", "none", "neither", "nor", "without", "nowhere"}
+# Verbs that make what they govern untrue or undone.
+NEGATIVE_VERBS = {"fail", "refuse", "decline", "deny", "reject", "lack", "avoid", "prevent"}
+CONDITION_WORDS = {"if", "unless", "until", "whether", "once"}
+POSSIBLE = {"may", "might", "could", "can", "would", "should"}
+POSSIBLE_WORDS = {"possibly", "perhaps", "likely", "probably", "reportedly", "allegedly"}
+# Light verbs say too little to make two claims speak of one thing.
+LIGHT = {"be", "have", "do", "make", "take", "get", "go", "come", "say", "tell", "give", "add", "will", "see", "also",
+         "include", "become", "year", "people", "time", "day", "new", "more", "other", "very", "just", "now",
+         "only", "still", "then", "so", "well", "even"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A content word: offsets in the frame's text, lemma, coarse part of speech."""
+
+    start: int
+    end: int
+    lemma: str
+    pos: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A named entity: offsets in the frame's text, spaCy label, normalised words, and its grammatical role."""
+
+    start: int
+    end: int
+    label: str
+    key: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What one claim speaks of.
+
+    Attributes:
+        text: the analysed text; all offsets count in it.
+        words: its content words.
+        names: its named entities.
+        predicate: the main predicate's content word (the complement for a copula), or None.
+        subjects: lemmas of the subject phrases' words.
+        subject: offsets of the first subject phrase, or None.
+        objects: lemmas of the object phrases' words.
+        negations: offsets of negating words that govern the main predicate or its arguments.
+        mood: `fact`, `condition`, `future` or `possible`.
+        anchors: what it can be found by: names, figures, content lemmas.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    names: tuple[Name, ...]
+    predicate: Word | None
+    subjects: frozenset[str]
+    subject: tuple[int, int] | None
+    objects: frozenset[str]
+    negations: tuple[tuple[int, int], ...]
+    mood: str
+    anchors: frozenset[str]
+
+    @property
+    def negated(self) -> bool:
+        """Whether the main predicate is negated; two negations cancel out."""
+        return len(self.negations) % 2 == 1
+
+    @property
+    def lemmas(self) -> frozenset[str]:
+        """Lemmas of content words that are not light."""
+        return frozenset(w.lemma for w in self.words if w.lemma not in LIGHT)
+
+
+def analyse(texts: Iterable[str], nlp: Language, batch_size: int = 128) -> Iterator[Frame]:
+    """Frames of texts, in order.
+
+    Args:
+        texts: one short declarative text each.
+        nlp: a spaCy pipeline with tagger, parser, lemmatizer and named entities.
+        batch_size: texts a batch.
+    """
+    for doc in nlp.pipe(texts, batch_size=batch_size):
+        yield frame_of(doc)
+
+
+def frame_of(doc: Doc) -> Frame:
+    """The frame of one parsed text."""
+    words = tuple(
+        Word(t.idx, t.idx + len(t), lemma(t), t.pos_)
+        for t in doc
+        if t.pos_ in CONTENT and not t.is_punct and any(c.isalnum() for c in t.text)
+    )
+    names = tuple(_name(ent) for ent in doc.ents if ent.label_ in NAMED)
+    root = next((t for t in doc if t.dep_ == "ROOT"), None)
+    predicate = _predicate(root)
+    subjects = [t for t in root.children if t.dep_ in SUBJECTS] if root is not None else []
+    objects = _objects(root) if root is not None else []
+    anchors = {w.lemma for w in words if w.lemma not in LIGHT and w.pos != "ADV"}
+    anchors |= {name.key for name in names}
+    return Frame(
+        text=doc.text,
+        words=words,
+        names=names,
+        predicate=Word(predicate.idx, predicate.idx + len(predicate), lemma(predicate), predicate.pos_)
+        if predicate is not None
+        else None,
+        subjects=_lemmas(subjects),
+        subject=_phrase(subjects[0]) if subjects else None,
+        objects=_lemmas(objects),
+        negations=tuple(_negations(root)) if root is not None else (),
+        mood=_mood(doc, root),
+        anchors=frozenset(anchors),
+    )
+
+
+def lemma(token: Token) -> str:
+    """Lower-case lemma; hyphens are dropped so that "cease-fire" and "ceasefire" are one."""
+    return token.lemma_.lower().replace("-", "").replace("’", "'") or token.lower_
+
+
+def _name(ent) -> Name:
+    words = [t.lower_.replace("-", "").replace("’", "'") for t in ent if t.lower_ not in {"the", "'s", "’s", "a", "an"}]
+    root = ent.root
+    role = "subject" if root.dep_ in SUBJECTS else "object" if root.dep_ in OBJECTS else root.dep_
+    if root.dep_ == "pobj" and root.head.dep_ == "agent":
+        role = "subject"
+    start, end = ent.start_char, ent.end_char
+    return Name(start, end, ent.label_, " ".join(words) or ent.text.lower(), role)
+
+
+def _predicate(root: Token | None) -> Token | None:
+    """The word that carries the predicate: a copula's complement, otherwise the main verb."""
+    if root is None:
+        return None
+    if root.lemma_ == "be":
+        for child in root.children:
+            if child.dep_ in {"attr", "acomp", "oprd"}:
+                return child
+    return root
+
+
+def _objects(root: Token) -> list[Token]:
+    found = [t for t in root.children if t.dep_ in OBJECTS]
+    for prep in root.children:
+        if prep.dep_ == "prep":
+            found.extend(t for t in prep.children if t.dep_ == "pobj")
+        if prep.dep_ in {"xcomp", "ccomp"}:
+            found.extend(t for t in prep.children if t.dep_ in OBJECTS)
+    return found
+
+
+def _lemmas(heads: list[Token]) -> frozenset[str]:
+    return frozenset(
+        lemma(t) for head in heads for t in head.subtree if t.pos_ in {"NOUN", "PROPN", "NUM", "ADJ"} and not t.is_stop
+    )
+
+
+def _phrase(head: Token) -> tuple[int, int]:
+    left, right = head.left_edge, head.right_edge
+    return left.idx, right.idx + len(right)
+
+
+def _negations(root: Token) -> Iterator[tuple[int, int]]:
+    """Words that negate the main predicate: on the verb, its complement, its subject or its object."""
+    chain = [root] + [t for t in root.children if t.dep_ in {"xcomp", "acomp", "attr", "oprd", "aux", "auxpass"}]
+    if root.lemma_ in NEGATIVE_VERBS:
+        yield root.idx, root.idx + len(root)
+    arguments = [t for t in root.children if t.dep_ in SUBJECTS | OBJECTS]
+    # "not only" and "no less than" affirm; "no longer" negates what is now.
+    for token in chain:
+        for child in token.children:
+            if child.lower_ in {"not", "n't", "n’t", "never"} and child.nbor(1).lower_ != "only" \
+                    if child.i + 1 < len(child.doc) else child.dep_ == "neg":
+                yield child.idx, child.idx + len(child)
+            elif child.lower_ == "longer" and child.i and child.nbor(-1).lower_ == "no":
+                yield child.nbor(-1).idx, child.idx + len(child)
+    for token in arguments:
+        if token.lower_ in NEGATIVE_WORDS:
+            yield token.idx, token.idx + len(token)
+        for child in token.children:
+            if child.lower_ in {"no", "neither"} and child.dep_ in {"det", "neg", "preconj", "cc"}:
+                yield child.idx, child.idx + len(child)
+
+
+def _mood(doc: Doc, root: Token | None) -> str:
+    if any(t.lower_ in CONDITION_WORDS and t.dep_ in {"mark", "advmod"} for t in doc):
+        return "condition"
+    if root is None:
+        return "fact"
+    verbs = [root] + [t for t in root.children if t.dep_ in {"xcomp", "ccomp"}]
+    auxiliaries = [t.lower_ for verb in verbs[:1] for t in verb.children if t.dep_ in {"aux", "auxpass"}]
+    if any(word in POSSIBLE for word in auxiliaries) or any(t.lower_ in POSSIBLE_WORDS for t in doc):
+        return "possible"
+    if any(word in {"will", "'ll", "’ll", "shall"} for word in auxiliaries):
+        return "future"
+    if root.lemma_ in {"plan", "expect", "intend", "hope", "aim", "want", "seek", "vow", "schedule"} or (
+        root.lemma_ == "go" and any(t.dep_ == "xcomp" for t in root.children)
+    ):
+        return "future"
+    return "fact"
