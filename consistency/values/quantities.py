@@ -1,0 +1,270 @@
+"""Quantities in a parsed text: counts, money, percentages, measures, ages, ordinals and scores, as intervals.
+
+Conventions:
+    - "more than N" begins just over N: at N + 1 for a whole count, at N * (1 + 1e-6) for anything else;
+      "fewer than N" ends just under N in the same way, and has no lower bound, like "up to N".
+    - "nearly N" is 0.9 N to N, "about N" 0.9 N to 1.1 N, "just over N" N to 1.1 N; "dozens" is 24 and more,
+      "a couple" 2 to 3.
+    - A share ("two-thirds of voters") is given in per cent. A score or vote holds its smaller figure in `low`, its
+      larger in `high`. A change ("fell 3 percent") has no sign.
+    - The span covers modifiers, currency, number and unit ("at least 1.2 million dollars"), not the counted noun;
+      before a part ("12 of the 40 passengers") it takes in "of the", by which comparing knows a part from a total.
+"""
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from spacy.tokens import Doc, Span, Token
+
+from consistency import claim
+from consistency.values import context, units
+from consistency.values.counted import counted_by
+from consistency.values.dates import date_extents
+from consistency.values.numerals import CANDIDATE, Numeral, read_numeral
+
+EPSILON = 1e-6
+_RANGE = re.compile(r"\s?(?:-|–|—)\s?|\s+(?:to|or)\s+", re.I)
+_AND = re.compile(r"\s+(?:and|to)\s+", re.I)
+_AGED = re.compile(r"\bage[ds]?\s+(?:of\s+)?(?:just\s+|only\s+|about\s+)?$", re.I)
+_MAGNITUDE_BEFORE = re.compile(r"\b(?:magnitude|magnitude of|magnitude-)[\s-]?$", re.I)
+_MAGNITUDE_AFTER = re.compile(r"[\s-]magnitude\b", re.I)
+_COMMA_AFTER = re.compile(r"\s?[,.;)—–]")
+_PART = re.compile(r"\s+of\s+(?:the|its|his|her|their|our|those|these|them)\b", re.I)
+_PLUS = re.compile(r"\+|-plus\b|\s+(?:or\s+(?:more|so|fewer|less)|plus)\b", re.I)
+
+
+class _Tokens:
+    """Tokens of a doc or span by character offset."""
+
+    def __init__(self, doc: Doc | Span, base: int) -> None:
+        self._tokens = list(doc)
+        self._starts = [token.idx - base for token in self._tokens]
+
+    def at(self, offset: int) -> Token:
+        """The token at, or the last before, an offset of the scanned text."""
+        return self._tokens[max(bisect_right(self._starts, offset) - 1, 0)]
+
+
+def find_quantities(doc: Doc | Span) -> list[claim.Quantity]:
+    """Figures of a text, in the order of the text.
+
+    Args:
+        doc: a parsed doc (tagger, parser, lemmatizer), or a span of one.
+
+    Returns:
+        Quantities with offsets in the doc's text, also for a span. Dates, clock times, names and numbers that
+        identify ("Flight 370", "Section 230") are left out.
+    """
+    text = doc.text
+    match = CANDIDATE.search(text)
+    if match is None:
+        return []
+    base = doc.start_char if isinstance(doc, Span) else 0
+    taken = date_extents(doc, text, base)
+    tokens = _Tokens(doc, base)
+    found: list[claim.Quantity] = []
+    floor = 0
+    while match is not None:
+        at = match.start()
+        blocked = next((end for start, end in taken if start <= at < end), None)
+        if blocked is not None:
+            match = CANDIDATE.search(text, blocked)
+            continue
+        quantity, end = _read(text, at, floor, base, tokens)
+        if quantity is not None:
+            found.append(quantity)
+            floor = end
+        match = CANDIDATE.search(text, max(end, at + 1))
+    return found
+
+
+def _read(text: str, at: int, floor: int, base: int, tokens: _Tokens) -> tuple[claim.Quantity | None, int]:
+    """The quantity whose number begins at an offset, and where to go on."""
+    skip = context.skip_to(text, at)
+    if skip:
+        return None, skip
+    head = text[max(at - 6, floor) : at]
+    sign = units.MONEY_BEFORE.search(head) if text[at] in "0123456789." else None
+    numeral = read_numeral(text, at, sign is not None)
+    if numeral is None:
+        return None, at + 1
+    start = at - (len(head) - sign.start()) if sign else at
+    if context.is_name(text, numeral, tokens.at(at), tokens.at(numeral.end - 1), sign is not None):
+        return None, numeral.end
+    score = None if sign else context.read_score(text, numeral)
+    if score is not None:
+        low, high, end = score
+        token = tokens.at(at)
+        of = counted_by(token, tokens.at(end - 1), "score")
+        return _quantity(text, start, end, low, high, "score", of, base), end
+    before = context.modifier_before(text, start, floor)
+    second, between = _second(text, numeral, sign is not None, before)
+    number_end = second.end if second else numeral.end
+    measure = _measure(text, at, numeral, second, number_end, sign, tokens, before)
+    if measure is None:
+        return None, number_end
+    unit, factor, end = measure
+    first, last = tokens.at(start), tokens.at((end if unit else number_end) - 1)
+    if unit is None and not context.is_count(text, numeral, second, tokens.at(at), last):
+        return None, number_end
+    low, high = _interval(numeral, second)
+    if unit == "kelvin":
+        scale = "f" if factor < 1 else "c"
+        low = units.to_kelvin(low, scale)
+        high = None if high is None else units.to_kelvin(high, scale)
+    else:
+        low, high = low * factor, None if high is None else high * factor
+    whole = unit is None and low == int(low)
+    kind = "between" if between else before.kind if before else None
+    if kind == "more" and unit == "second" and before is not None and before.words.endswith("over"):
+        kind = "exact"
+    after = _PLUS.match(text, end)
+    if after and kind is None:
+        words = after.group().lower()
+        kind = "about" if words.endswith("so") else "up to" if words.endswith(("fewer", "less")) else "at least"
+        end = after.end()
+    bounds = _modified(low, high, kind, whole)
+    if before:
+        start = before.start
+    of = _age_of(tokens.at(at), last) if unit == "age" else counted_by(first, last, unit)
+    go_on = end
+    if unit is None and numeral.kind != "ordinal" and (part := _PART.match(text, end)):
+        end = part.end()
+    return _quantity(text, start, end, *bounds, unit, of, base), go_on
+
+
+def _quantity(
+    text: str, start: int, end: int, low: float | None, high: float | None, unit: str | None, of: str | None, base: int
+) -> claim.Quantity:
+    return claim.Quantity(claim.Span(start + base, end + base, text[start:end]), low, high, unit, of)
+
+
+def _second(
+    text: str, first: Numeral, money: bool, before: context.Modifier | None
+) -> tuple[Numeral | None, bool]:
+    """The upper end of a range, and whether "between" opens it."""
+    between = before is not None and before.kind == "between"
+    if first.kind != "cardinal" or first.high is None:
+        return None, False
+    # A currency or per cent sign may stand on both sides: "$3-$5 million", "10%-15%".
+    at = first.end
+    percent = units.PERCENT_AFTER.match(text, at)
+    if percent and percent.group("percent"):
+        at = percent.end()
+    join = (_AND if between else _RANGE).match(text, at)
+    if join is None or (before is not None and before.kind == "from"):
+        return None, False
+    at = join.end()
+    if money and text[at : at + 1] in units.CURRENCY_SIGNS:
+        at += 1
+    if at >= len(text) or not CANDIDATE.match(text, at):
+        return None, False
+    second = read_numeral(text, at, money)
+    if second is None or second.kind != "cardinal" or second.high is None:
+        return None, False
+    return (second, between) if _low_end(first, second) < second.low else (None, False)
+
+
+def _low_end(first: Numeral, second: Numeral) -> float:
+    """Lower end of a range; in "10 to 15 million" it takes the upper end's magnitude."""
+    scaled = first.low * second.scale
+    return scaled if first.scale == 1 < second.scale and scaled < second.low else first.low
+
+
+def _interval(first: Numeral, second: Numeral | None) -> tuple[float, float | None]:
+    return (first.low, first.high) if second is None else (_low_end(first, second), second.high)
+
+
+def _modified(low: float, high: float | None, kind: str | None, whole: bool) -> tuple[float | None, float | None]:
+    """Interval of a number under its modifier."""
+    if high is None:
+        return low, None
+    if kind == "at least":
+        return low, None
+    if kind == "more":
+        return (low + 1 if whole else low * (1 + EPSILON)), None
+    if kind == "less":
+        return None, (high - 1 if whole else high * (1 - EPSILON))
+    if kind == "up to":
+        return None, high
+    if kind == "nearly":
+        return 0.9 * low, high
+    if kind == "just over":
+        return low, 1.1 * high
+    if kind == "about":
+        return 0.9 * low, 1.1 * high
+    return low, high
+
+
+def _measure(
+    text: str,
+    at: int,
+    first: Numeral,
+    second: Numeral | None,
+    end: int,
+    sign: re.Match[str] | None,
+    tokens: _Tokens,
+    before: context.Modifier | None,
+) -> tuple[str | None, float, int] | None:
+    """Unit, factor to its base and end of the words; (None, 1, end) for a plain count, None for no quantity."""
+    if sign:
+        code = units.CURRENCY_SIGNS[sign.group("sign").lower()]
+        name = units.MONEY_AFTER.match(text, end)
+        return code, 1.0, name.end() if name and name.group("name").lower() in units.CURRENCY_WORDS else end
+    if match := units.PERCENT_AFTER.match(text, end):
+        word = (match.group("word") or "").lower()
+        if "basis" in word:
+            return "percentage point", 0.01, match.end()
+        return ("percentage point" if "point" in word else "%"), 1.0, match.end()
+    if first.kind == "ordinal":
+        return ("ordinal", 1.0, end) if context.is_rank(tokens.at(at), tokens.at(end - 1)) else None
+    if first.kind == "fraction" and (match := units.UNIT_AFTER.match(text, context.article_after(text, end))):
+        base, factor = units.UNITS[_unit_key(match.group("unit"))]
+        return base, factor, match.end()
+    if first.kind == "fraction":
+        return ("%", 100.0, end) if context.is_share(text, end, tokens.at(end - 1)) else None
+    if match := units.AGE_AFTER.match(text, end):
+        years = units.UNITS[match.group("unit").lower()][1] / units.UNITS["year"][1]
+        return "age", 1.0 if years == 1 else years, match.end()
+    if context.is_age(text, at, end, tokens.at(at), first):
+        return "age", 1.0, end
+    if match := units.DEGREES_AFTER.match(text, end):
+        scale = match.group("scale")
+        return ("kelvin", 0.5 if scale.lower().startswith("f") else 1.0, match.end()) if scale else None
+    if match := units.MONEY_AFTER.match(text, end):
+        name = re.sub(r"[\s-]+", " ", match.group("name").lower())
+        if name in units.SMALL_MONEY:
+            return *units.SMALL_MONEY[name], match.end()
+        if name != "won" or tokens.at(match.start("name")).pos_ == "NOUN":
+            return units.CURRENCY_WORDS[name], 1.0, match.end()
+    if _MAGNITUDE_AFTER.match(text, end) or _MAGNITUDE_BEFORE.search(text[max(0, at - 14) : at]):
+        return ("magnitude", 1.0, end) if first.low < 10 else None
+    if match := units.UNIT_AFTER.match(text, end):
+        name = _unit_key(match.group("unit"))
+        scaled = (second or first).scale >= 1e5
+        if name in ("pound", "pounds") and scaled:
+            return "GBP", 1.0, match.end()
+        if context.is_unit(text, match, name):
+            base, factor = units.UNITS[name]
+            return base, factor, match.end()
+    return None, 1.0, end
+
+
+def _unit_key(words: str) -> str:
+    return re.sub(r"[\s-]+", " ", words.lower())
+
+
+def _age_of(token: Token, last: Token) -> str | None:
+    """The person whose age it is."""
+    at, seen = last, 0
+    while seen < 5 and at.head is not at:
+        at, seen = at.head, seen + 1
+        if at.pos_ in ("NOUN", "PROPN") and at.lower_ not in ("age", "old", "year", "years", "olds"):
+            return at.text if at.pos_ == "PROPN" else at.lemma_.lower()
+        if at.pos_ in ("VERB", "AUX"):
+            subject = next((c for c in at.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
+            if subject is None or subject.pos_ == "PRON" or at.dep_ == "relcl":
+                return None
+            return subject.text if subject.pos_ == "PROPN" else subject.lemma_.lower()
+    return None
