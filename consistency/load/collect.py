@@ -15,7 +15,7 @@ from consistency.load.files import read_file, read_stdin
 from consistency.load.ids import unique
 from consistency.load.paths import find_files, format_of
 from consistency.load.record import FIELDS, Notes, Record, RejectedError, is_missing
-from consistency.load.tables import frame_rows, rows_to_records
+from consistency.load.tables import Row, frame_rows, rows_to_records
 
 TEXT_WORDS = 4
 
@@ -103,7 +103,7 @@ def _items(inputs: Any, columns: Mapping[str, str], notes: Notes) -> Iterator[Re
         if isinstance(item, Article):
             yield item
         elif isinstance(item, Mapping):
-            row = [(number, {str(key): value for key, value in item.items()})]
+            row: list[Row] = [(number, {str(key): value for key, value in item.items()})]
             read = partial(rows_to_records, row, "list", "item", "item", columns, notes)
             yield from _safely(read, f"list item {number}", notes)
         elif _is_frame(item):

@@ -75,7 +75,7 @@ def _front_matter(block: str, what: str, notes: Notes) -> dict[str, object] | No
     written = lines or {}
     # YAML turns `title: No` into False and `id: 0123` into 83; the words as written are what was meant.
     return {
-        str(key): value if value is None or isinstance(value, str) else written.get(str(key), value)
+        str(key): value if value is None or isinstance(value, (str, list, dict)) else written.get(str(key), value)
         for key, value in parsed.items()
     }
 

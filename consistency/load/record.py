@@ -111,12 +111,12 @@ def column_names(available: Mapping[str, object] | list[str], columns: Mapping[s
         Field to key, for the fields that are there. A key matches exactly, else without regard to case and spaces.
     """
     folded: dict[str, str] = {}
-    for key in available:
-        folded.setdefault(str(key).strip().casefold(), key)
-    found = {}
+    for there in available:
+        folded.setdefault(str(there).strip().casefold(), there)
+    found: dict[str, str] = {}
     for name in FIELDS:
         wanted = columns.get(name, name)
-        key: str | None = wanted if wanted in available else folded.get(wanted.strip().casefold())
+        key = wanted if wanted in available else folded.get(wanted.strip().casefold())
         if key is not None:
             found[name] = key
     return found

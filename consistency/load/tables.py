@@ -130,12 +130,12 @@ def parse_csv(text: str, what: str, notes: Notes, *, delimiter: str | None = Non
             line += used
             continue
         end = line + 1
-        if cells is None or used > 1:
+        if cells is None:
             while end < len(lines) and not _is_good(lines, end, delimiter, len(header)):
                 end += 1
-        if cells is None:
             fault = "broken quoting; double each quote inside a quoted cell and close the cell"
         else:
+            end = line + used
             fault = f"{len(cells)} cells where the header has {len(header)}; quote cells that hold {delimiter!r}"
         span = f"line {line + 1}" if end == line + 1 else f"lines {line + 1} to {end}"
         notes.skip("row", f"{what} row {number}", f"{span}: {fault}")
@@ -144,8 +144,10 @@ def parse_csv(text: str, what: str, notes: Notes, *, delimiter: str | None = Non
 
 
 def _is_good(lines: list[str], line: int, delimiter: str, width: int) -> bool:
-    cells, _ = _csv_record(lines, line, delimiter)
-    return cells is not None and len(cells) == width
+    cells, used = _csv_record(lines, line, delimiter)
+    # A single line with an odd number of quotes is the tail of a broken cell, whatever it parses as.
+    whole = used > 1 or lines[line].count('"') % 2 == 0
+    return cells is not None and len(cells) == width and whole
 
 
 def _csv_record(lines: list[str], start: int, delimiter: str) -> tuple[list[str] | None, int]:
