@@ -2,6 +2,7 @@
 
     python scripts/train_nli.py train scripts/nli/base.toml --data ../shared/data --start all-mpnet-base-v2/ --work .train/base
     touch .train/base/decay      # ends the constant part: the learning rate falls over the `decay` mix, then the run is done
+    python scripts/train_nli.py calibrate scripts/nli/base.toml --data ../shared/data --work .train/base
     python scripts/train_nli.py export scripts/nli/base.toml --work .train/base --output consistency/models/nli-base
 
 A stopped run goes on where it was when the same command is given again.
@@ -30,6 +31,10 @@ def main() -> None:
     train.add_argument("--extra", action="append", default=[], metavar="NAME=FILE", help="a file named in the mix")
     train.add_argument("--device", default="cpu")
     train.add_argument("--threads", type=int, default=2)
+    calibrate = commands.add_parser("calibrate")
+    calibrate.add_argument("config", type=Path)
+    calibrate.add_argument("--data", type=Path, required=True)
+    calibrate.add_argument("--work", type=Path, required=True)
     export = commands.add_parser("export")
     export.add_argument("config", type=Path)
     export.add_argument("--work", type=Path, required=True)
@@ -42,6 +47,10 @@ def main() -> None:
 
         extra = {name: Path(file) for name, _, file in (item.partition("=") for item in arguments.extra)}
         run(config, arguments.data, arguments.start, arguments.work, extra, arguments.device, arguments.threads)
+    elif arguments.command == "calibrate":
+        from nli.calibrate import calibrate as fit
+
+        print(json.dumps(fit(arguments.work, arguments.data), indent=2))
     else:
         from nli.export import export as write
 
