@@ -1,0 +1,450 @@
+"""Reported speech in one sentence: who says it, with which words, and what is said.
+
+Each frame is found either by place ("..., police said.", "according to police") or by the parse ("police said that ...").
+Frames found by place also mend the tree, since the parser often hangs them in the wrong spot: afterwards the cue always
+stands above the head of what is said, so that the clause splitter needs one rule only.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from consistency.split import cues
+from consistency.split.sentences import CLOSING, OPENING
+from consistency.split.tree import FINITE, Tree
+
+BREAKS = {",", "—", "–", "--", "-", "?", "!", ";", ":", "(", ")", "…", "..."}
+NOUN_PHRASE = frozenset(
+    "DT NN NNS NNP NNPS PRP PRP$ POS JJ JJS JJR CD IN CC FW HYPH $ VBG VBN '' `` RB PDT SYM NFP ADD AFX , .".split()
+)
+PHRASE_START = frozenset("DT NN NNS NNP NNPS PRP PRP$ JJ JJS JJR CD PDT FW RB VBN ADD".split())
+NO_SPEAKER = frozenset("who which that what whom whose it there this".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Words that attribute something.
+
+    Attributes:
+        verb: index of the cue's main word, above the content in the tree.
+        cue: indices of the cue's words.
+        sources: indices of each speaker's words; empty when nobody is named.
+        heads: heads of the clauses that are said.
+        content: indices of what is said.
+        stance: `asserts`, `denies` or `opinion`, as the cue has it.
+    """
+
+    verb: int
+    cue: tuple[int, ...]
+    sources: tuple[tuple[int, ...], ...]
+    heads: tuple[int, ...]
+    content: frozenset[int]
+    stance: str = "asserts"
+
+
+def find_frames(tree: Tree, quotes: list[tuple[int, int]]) -> dict[int, Frame]:
+    """All reported speech in a sentence, by the index of the cue's main word; mends the tree on the way.
+
+    Args:
+        tree: the sentence; its `head` and `dep` may change.
+        quotes: the paragraph's quotations as token indices.
+    """
+    if tree.root < 0:
+        return {}
+    frames: dict[int, Frame] = {}
+    for verb in tree.order:
+        if tree.lemma[verb] in cues.TAIL and tree.tag[verb] in {"VBD", "VBZ", "VBP", "VBN", "VBG"}:
+            placed = _by_place(tree, verb, quotes)
+            if placed is not None:
+                frames[verb] = placed
+    for i in tree.order:
+        if tree.low[i] == "according" and i not in frames:
+            found = _according(tree, i)
+            if found is not None:
+                frames[i] = found
+    for verb in tree.order:
+        if verb not in frames:
+            found = _by_parse(tree, verb, quotes)
+            if found is not None:
+                frames[verb] = found
+    return _outside_quotations(frames, quotes)
+
+
+def _outside_quotations(frames: dict[int, Frame], quotes: list[tuple[int, int]]) -> dict[int, Frame]:
+    """Without the speech verbs inside a quotation: what a speaker quotes others with is the speaker's own claim."""
+    quoted = [(start, end) for start, end in quotes if any(start < i < end for f in frames.values() for i in f.content)]
+    return {
+        verb: frame
+        for verb, frame in frames.items()
+        if not any(start < verb < end for start, end in quoted) or not _is_reported(verb, frames)
+    }
+
+
+def _is_reported(verb: int, frames: dict[int, Frame]) -> bool:
+    return any(verb in frame.content for frame in frames.values() if frame.verb != verb)
+
+
+# ---- by place -------------------------------------------------------------------------------------------------------
+
+
+def _by_place(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | None:
+    """ "..., X said", "..., said X", "..., X was quoted as saying": set off by commas or quotation marks."""
+    order, marks = tree.order, {i for pair in quotes for i in pair}
+    if any(start < verb < end for start, end in quotes):
+        return None
+    at = order.index(verb)
+    left = _break_before(tree, at, marks)
+    if left is None:
+        return None
+    chain = _quoted_as_saying(tree, at, left)
+    if chain is None and tree.tag[verb] not in {"VBD", "VBZ", "VBP"} and not _has_finite_auxiliary(tree, at, left):
+        return None
+    before = order[left + 1 : at]
+    right = _break_after(tree, at, marks)
+    after = order[at + 1 : right]
+    subject = None
+    if chain is not None:
+        source = chain
+    elif before and _is_phrase(tree, before):
+        source = _phrase_words(tree, before)
+    elif not before and (subject := tree.subject(verb)) is not None and subject < order[left]:
+        source = sorted(tree.subtree(subject))
+        start = order.index(source[0])
+        if start == 0 or not _is_break(tree, order[start - 1], marks) or source[-1] >= verb:
+            return None
+        left = start - 1
+    elif not before and after and _is_phrase(tree, after[:1]):
+        source, right = _inverted_source(tree, at, right, marks)
+        after = [i for i in order[at + 1 : right] if i not in source]
+    else:
+        return None
+    if not source or (tree.low[source[0]] in NO_SPEAKER and len(source) == 1):
+        return None
+    if any(tree.tag[i] in FINITE or tree.low[i] in {"that", "to"} and tree.tag[i] in {"IN", "TO"} and i - verb <= 2
+           for i in after if i not in source):
+        if chain is None:
+            return None
+    rest = order[right:]
+    content = [i for i in order[:left]] + (rest if _goes_on(tree, rest, marks) else [])
+    if not _is_statement(tree, [i for i in order[:left]], quotes):
+        return None
+    head = _hang_under(tree, verb, content, [*source, *before, *after])
+    if head is None:
+        return None
+    cue = _cue_words(tree, verb, set(order[left + 1 : right]) - set(source))
+    content_set = frozenset(_trim(tree, tree.subtree(head) & set(content)))
+    return Frame(verb, cue, _speakers(tree, source), (head,), content_set, _stance(tree, verb))
+
+
+def _is_break(tree: Tree, i: int, marks: set[int]) -> bool:
+    return i in marks or tree.doc[i].text in BREAKS
+
+
+def _break_before(tree: Tree, at: int, marks: set[int]) -> int | None:
+    """Position (in `order`) of the mark that sets the frame off on its left, None at the sentence's start."""
+    for position in range(at - 1, -1, -1):
+        if _is_break(tree, tree.order[position], marks) and not _inside_name(tree, tree.order[position]):
+            return position if position > 0 else None
+    return None
+
+
+def _break_after(tree: Tree, at: int, marks: set[int]) -> int:
+    for position in range(at + 1, len(tree.order)):
+        i = tree.order[position]
+        if _is_break(tree, i, marks) and not _inside_name(tree, i):
+            return position
+    return len(tree.order)
+
+
+def _inside_name(tree: Tree, i: int) -> bool:
+    """A hyphen inside a word, a comma inside a number."""
+    token = tree.doc[i]
+    return token.text in {"-", "–"} and i > 0 and not tree.doc[i - 1].whitespace_ and not token.whitespace_
+
+
+def _is_phrase(tree: Tree, words: list[int]) -> bool:
+    """A noun phrase, perhaps with auxiliaries and adverbs after it, as stands before "said"."""
+    if not words or tree.tag[words[0]] not in PHRASE_START or tree.low[words[0]] in {"then", "so", "also"}:
+        return False
+    if not any(tree.tag[i][:2] in {"NN", "PR", "DT", "CD"} for i in words):
+        return False
+    return all(tree.tag[i] in NOUN_PHRASE or tree.dep[i] in {"aux", "auxpass", "neg", "advmod"} for i in words)
+
+
+def _phrase_words(tree: Tree, words: list[int]) -> list[int]:
+    """The noun phrase of such a stretch, without the auxiliaries and adverbs at its end."""
+    words = list(words)
+    while words and (tree.dep[words[-1]] in {"aux", "auxpass", "advmod", "neg"} or tree.tag[words[-1]] in {"RB", "MD"}):
+        words.pop()
+    return words
+
+
+def _has_finite_auxiliary(tree: Tree, at: int, left: int) -> bool:
+    return any(tree.tag[i] in FINITE for i in tree.order[left + 1 : at]) and tree.tag[tree.order[at]] == "VBN"
+
+
+def _quoted_as_saying(tree: Tree, at: int, left: int) -> list[int] | None:
+    """The source in "X was quoted as saying" and "the agency quoted X as saying", for the verb `saying`."""
+    order = tree.order
+    if at < 3 or tree.low[order[at - 1]] != "as" or tree.tag[order[at]] != "VBG":
+        return None
+    quote = next((p for p in range(at - 2, left, -1) if tree.lemma[order[p]] in {"quote", "cite"}), None)
+    if quote is None:
+        return None
+    between = order[quote + 1 : at - 1]
+    if between:
+        return between
+    return _phrase_words(tree, order[left + 1 : quote])
+
+
+def _inverted_source(tree: Tree, at: int, right: int, marks: set[int]) -> tuple[list[int], int]:
+    """ "said Smith, who lives there": the noun phrase after the cue, with what hangs on it, and where it ends."""
+    order, words = tree.order, []
+    for position in range(at + 1, len(order)):
+        i = order[position]
+        if i in marks or tree.doc[i].text in {"—", "–", "--", ";", ":"}:
+            break
+        words.append(i)
+    top = next((i for i in words if tree.tag[i][:2] in {"NN", "PR"} and not tree.dep[i].startswith("compound")), None)
+    if top is None:
+        return [], right
+    hanging = tree.subtree(top) if order[at] not in tree.subtree(top) else {top}
+    source = [i for i in words if i <= top]
+    for i in words[len(source):]:
+        if i not in hanging:
+            break
+        source.append(i)
+    while source and tree.doc[source[-1]].text in {",", "."}:
+        source.pop()
+    end = order.index(source[-1]) + 1 if source else right
+    first_break = next((p for p in range(end, len(order)) if _is_break(tree, order[p], marks)), len(order))
+    return source, first_break
+
+
+def _goes_on(tree: Tree, rest: list[int], marks: set[int]) -> bool:
+    """What follows a frame in mid-sentence goes on with what is said, unless it says how or who."""
+    words = [i for i in rest if not _is_break(tree, i, marks) and tree.doc[i].text != "."]
+    if not words:
+        return False
+    first = words[0]
+    if tree.low[first] in {"according", "who", "which", "whose", "whom", "citing", "speaking", "referring"}:
+        return False
+    if tree.tag[first] == "VBG" and (tree.lemma[first] in cues.CONTINUING or tree.dep[first] == "advcl"):
+        return False
+    return any(tree.is_verb(i) for i in words) or rest[0] in marks or (len(rest) > 1 and rest[1] in marks)
+
+
+def _is_statement(tree: Tree, words: list[int], quotes: list[tuple[int, int]]) -> bool:
+    """Enough to be said by someone: a finite verb, or a quotation."""
+    if any(tree.tag[i] in FINITE and tree.head[i] in tree for i in words):
+        return True
+    return any(start in words and (end in words or end - start > 2) for start, end in quotes)
+
+
+def _hang_under(tree: Tree, verb: int, content: list[int], frame: list[int]) -> int | None:
+    """Mends the tree so that all of `content` hangs under one head, and that head under `verb`."""
+    inside, framed = set(content), {verb, *frame}
+    tops = [i for i in content if tree.head[i] not in inside or tree.head[i] == i]
+    verbs = [i for i in tops if tree.is_verb(i)]
+    finite = [i for i in verbs if tree.is_finite(i)]
+    head = next(iter(finite or verbs or [i for i in tops if tree.tag[i][0].isalpha()] or tops), None)
+    if head is None:
+        return None
+    changes: dict[int, tuple[int, str]] = {}
+    above = tree.head[head]
+    if verb in tree.subtree(head):  # the frame hangs somewhere in the content: it takes the content's place
+        outer = (verb, "ROOT") if above == head else (above, tree.dep[head])
+        changes[verb] = outer
+    changes[head] = (verb, "ccomp")
+    for i in tops:
+        if i != head:
+            changes[i] = (head, "punct" if not tree.doc[i].is_alpha else ("dep" if tree.head[i] in framed else tree.dep[i]))
+    for i in frame:
+        if tree.head[i] in inside:
+            changes[i] = (verb, "nsubj" if tree.tag[i][:2] in {"NN", "PR"} else "dep")
+    tree.move(changes)
+    return head
+
+
+# ---- according to ---------------------------------------------------------------------------------------------------
+
+
+def _according(tree: Tree, i: int) -> Frame | None:
+    to = tree.kid(i, "prep", "pcomp", "prt")
+    if to is None or tree.low[to] != "to":
+        return None
+    object_ = tree.kid(to, "pobj", "dobj")
+    if object_ is None:
+        return None
+    words = tree.subtree(i)
+    source = sorted(tree.subtree(object_) - {j for j in tree.all(object_, "punct") if j > object_})
+    ends = [j for j in tree.order if tree.doc[j].is_alpha]
+    at_edge = min(words) <= ends[0] + 1 or max(words) >= ends[-1]
+    host = tree.head[i]
+    target = tree.root if at_edge else next((j for j in (host, *tree.above(host)) if tree.is_verb(j)), tree.root)
+    if target == i or target in words:
+        return None
+    above, dep = tree.head[target], tree.dep[target]
+    tree.move({i: (i, "ROOT") if above == target else (above, dep), target: (i, "ccomp")})
+    content = tree.subtree(target)
+    return Frame(i, (i, to), _speakers(tree, source), (target,), frozenset(_trim(tree, content)))
+
+
+# ---- by the parse ---------------------------------------------------------------------------------------------------
+
+
+def _by_parse(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | None:
+    """ "X said that ...", "told Y that ...", "adding that ...", "denied having ..."."""
+    lemma = tree.lemma[verb]
+    if not tree.is_verb(verb) or not (lemma in cues.SPEECH or lemma in cues.THOUGHT or lemma in cues.DENIAL):
+        return None
+    if _is_negated(tree, verb) or _is_hypothetical(tree, verb):
+        return None
+    heads = [i for i in tree.all(verb, "ccomp") if _is_said(tree, verb, i)]
+    if lemma in cues.DENIAL and not heads:
+        heads = [i for i in tree.all(verb, "xcomp", "pcomp") if tree.tag[i] == "VBG"]
+        heads = heads or [i for i in tree.all(verb, "dobj", "nsubjpass") if tree.lemma[i] in cues.RUMOUR]
+    if not heads:
+        return None
+    source = _source(tree, verb)
+    content = set().union(*(tree.subtree(head) for head in heads))
+    own = tree.subtree(verb, heads)
+    cue = _cue_words(tree, verb, own - set(source))
+    if lemma in cues.THOUGHT and not source:
+        return None
+    return Frame(verb, cue, _speakers(tree, source), tuple(heads), frozenset(_trim(tree, content)), _stance(tree, verb))
+
+
+def _is_said(tree: Tree, verb: int, head: int) -> bool:
+    """A clause with tense that reports a statement, not a question ("asked whether ...")."""
+    words = tree.subtree(head)
+    marks = {tree.low[i] for i in tree.all(head, "mark", "advmod", "dobj", "nsubj", "attr", "pobj", "det")}
+    if head > verb and tree.doc[min(words)].tag_ in {"WP", "WRB", "WDT"} or "whether" in marks or "if" in marks:
+        return False
+    return tree.is_finite(head) or tree.tag[head] in {"VBN", "VBD"} or not tree.is_verb(head)
+
+
+def _is_negated(tree: Tree, verb: int) -> bool:
+    return tree.kid(verb, "neg") is not None or any(tree.low[i] in {"never", "n't", "not"} for i in tree.kids[verb])
+
+
+def _is_hypothetical(tree: Tree, verb: int) -> bool:
+    """ "refused to say", "would say", "if he says", "to say that": nothing has been said."""
+    if any(tree.low[i] in {"would", "could", "might", "may", "should", "must", "can", "cannot"} and tree.dep[i] == "aux"
+           for i in tree.kids[verb]):
+        return True
+    if tree.tag[verb] == "VB":
+        return not (tree.dep[verb] == "xcomp" and tree.lemma[tree.head[verb]] in {"go", "continue", "come", "begin"})
+    if any(tree.low[i] in cues.CONDITIONS for i in tree.all(verb, "mark")):
+        return True
+    return any(tree.low[i] in {"did", "does", "do"} and tree.dep[i] == "aux" and i < verb and _asks(tree) for i in tree.kids[verb])
+
+
+def _asks(tree: Tree) -> bool:
+    return any(token.text == "?" for token in tree.tokens[-2:])
+
+
+def _source(tree: Tree, verb: int) -> list[int]:
+    """Whoever says it: the subject, the agent of a passive, or the subject of the clause that this one continues."""
+    top = _source_head(tree, verb)
+    if top is None or (tree.low[top] in {"it", "there"} and tree.dep[top] in {"expl", "nsubjpass"}):
+        return []
+    words = tree.subtree(top)
+    clause = {top, *words}
+    if verb in clause:  # "the spokesman, who said ...": the speaker without the clause that quotes him
+        barred = [i for i in tree.kids[top] if verb in tree.subtree(i)]
+        words = tree.subtree(top, barred)
+        words = {i for i in words if i < verb}
+    words_sorted = sorted(words)
+    while words_sorted and tree.doc[words_sorted[-1]].text in {",", "-", "—", "–"}:
+        words_sorted.pop()
+    return words_sorted
+
+
+def _source_head(tree: Tree, verb: int, depth: int = 0) -> int | None:
+    if depth > 4:
+        return None
+    passive = tree.kid(verb, "auxpass") is not None
+    agent = tree.kid(verb, "agent")
+    if passive and agent is not None:
+        return tree.kid(agent, "pobj")
+    subject = tree.kid(verb, "nsubj", "csubj") or (None if passive and tree.lemma[verb] == "tell" else tree.kid(verb, "nsubjpass"))
+    if subject is not None:
+        if tree.tag[subject] in {"WP", "WDT"} and tree.dep[verb] == "relcl":
+            return tree.head[verb]
+        return subject
+    above = tree.head[verb]
+    if above == verb:
+        return None
+    if tree.dep[verb] == "pcomp" and tree.low[above] == "as":  # quoted as saying
+        quoting = tree.head[above]
+        return tree.kid(quoting, "dobj") or tree.kid(quoting, "nsubjpass")
+    if tree.dep[verb] in {"acl", "relcl"}:
+        return above
+    if tree.dep[verb] in {"advcl", "conj", "xcomp", "dep", "pcomp", "prep"}:
+        return _source_head(tree, above, depth + 1)
+    return None
+
+
+# ---- shared ---------------------------------------------------------------------------------------------------------
+
+
+def _cue_words(tree: Tree, verb: int, allowed: set[int]) -> tuple[int, ...]:
+    """The cue with its auxiliaries: "has said", "was quoted as saying"."""
+    words = {verb} | {i for i in tree.all(verb, "aux", "auxpass", "prt") if i in allowed}
+    if tree.dep[verb] == "pcomp" and tree.head[verb] in tree and tree.low[tree.head[verb]] == "as":
+        above = tree.head[tree.head[verb]]
+        words |= {tree.head[verb], above, *tree.all(above, "auxpass")}
+    elif tree.dep[verb] == "xcomp":
+        above = tree.head[verb]
+        words |= {i for i in range(above, verb) if i in tree}
+    return tuple(sorted(words))
+
+
+def _stance(tree: Tree, verb: int) -> str:
+    lemma = tree.lemma[verb]
+    if lemma in cues.DENIAL:
+        return "denies"
+    return "opinion" if lemma in cues.THOUGHT - {"know", "see", "doubt"} else "asserts"
+
+
+def _speakers(tree: Tree, source: list[int]) -> tuple[tuple[int, ...], ...]:
+    """One group of words for each speaker: "both the Taliban and Khalilzad" are two."""
+    inside = set(source)
+    top = next((i for i in source if tree.head[i] not in inside or tree.head[i] == i), None)
+    if top is None:
+        return ()
+    joined = [i for i in tree.all(top, "conj") if i in inside]
+    linkers = [i for i in tree.all(top, "cc", "preconj", "punct") if i in inside and (joined or tree.dep[i] == "preconj")]
+    if not joined or tree.dep[top] in {"compound"}:
+        return (tuple(source),)
+    groups = [tuple(sorted(tree.subtree(top, [*joined, *linkers]) & inside))]
+    for i in joined:
+        groups.extend(_speakers(tree, sorted(tree.subtree(i) & inside)))
+    return tuple(groups)
+
+
+def _trim(tree: Tree, words: set[int]) -> list[int]:
+    """Without commas at the edges; quotation marks stay."""
+    ordered = sorted(words)
+    while ordered and tree.doc[ordered[-1]].text in {",", "-", "—", "–", "--"}:
+        ordered.pop()
+    while ordered and tree.doc[ordered[0]].text in {",", ":", "-", "—", "–", "--"}:
+        ordered.pop(0)
+    return ordered
+
+
+def is_quotation_mark(text: str) -> bool:
+    """Whether a token opens or closes a quotation."""
+    return text == '"' or text in OPENING or text in CLOSING
+
+
+def introduced_speaker(tree: Tree) -> tuple[int, tuple[int, ...]] | None:
+    """The cue and the speaker of a sentence that only announces a quotation: "He said:"."""
+    if not tree.tokens or tree.tokens[-1].text != ":":
+        return None
+    for verb in reversed(tree.order):
+        if tree.lemma[verb] in cues.SPEECH and tree.is_verb(verb):
+            source = _source(tree, verb)
+            if source:
+                return verb, tuple(source)
+    return None

@@ -1,0 +1,370 @@
+"""One sentence into clauses that each assert one thing, with the subject carried over where they share one.
+
+The splitter walks the tree from its root. At each clause it decides which of its parts can stand alone without changing
+what is said, takes those out (or copies them, where the rest needs them too) and visits each as a clause of its own:
+
+- what is said, for a cue ("police said ..."): only the content is a claim, the cue becomes its attribution;
+- coordinated clauses and verb phrases, not under a condition, a negation that governs both, "or", "nor";
+- adverbial clauses that assert: "while ...", "although ..." are cut out; "after ...", "because ..." are copied;
+- relative clauses and appositions set off by commas; participles set off by commas.
+
+Everything else stays with its clause.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from consistency.split import cues
+from consistency.split.attribution import Frame
+from consistency.split.tree import FINITE, Tree
+from consistency.split.wording import past, present
+
+NEGATIVE = frozenset("no none nobody nothing neither never few hardly nor".split())
+RELATIVE = frozenset("who which whom whose".split())
+SET_OFF = {",", "—", "–", "--", "(", "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause that stands alone.
+
+    Attributes:
+        head: index of its main verb (of the noun, for an apposition).
+        words: indices of its words in their new order; strings are words that the wording adds.
+        frames: who says it, nearest first.
+        subject: indices of its subject's words.
+    """
+
+    head: int
+    words: tuple[int | str, ...]
+    frames: tuple[Frame, ...] = ()
+    subject: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class _Part:
+    """A part to be visited on its own: its head, its words ahead of the own ones, and whether the rest keeps it too."""
+
+    head: int
+    carried: tuple[int | str, ...] = ()
+    copied: bool = False
+    swaps: dict[int, tuple[int | str, ...]] = field(default_factory=dict)
+    tail: tuple[int | str, ...] = ()
+
+
+def split_clauses(tree: Tree, frames: dict[int, Frame]) -> list[Clause]:
+    """All clauses of a sentence that assert something, in the order of their heads in the text.
+
+    Args:
+        tree: the sentence.
+        frames: its reported speech, from `find_frames`.
+    """
+    found: list[Clause] = []
+    if tree.root >= 0:
+        _Splitter(tree, frames, found).visit(_Part(tree.root), ())
+    return found
+
+
+class _Splitter:
+    def __init__(self, tree: Tree, frames: dict[int, Frame], found: list[Clause]):
+        self.tree, self.frames, self.found = tree, frames, found
+        self.seen: set[int] = set()
+
+    def visit(self, part: _Part, voices: tuple[Frame, ...]) -> None:
+        """Emits the clause under `part.head` and visits what is taken out of it."""
+        if part.head in self.seen:
+            return
+        self.seen.add(part.head)
+        tree, head = self.tree, part.head
+        frame = self.frames.get(head)
+        if frame is not None:
+            beside = self._coordinated(head, part) + self._adverbial(head, part)
+            if frame.stance == "denies":  # a denial is shown whole: its content alone would say the opposite
+                words = tree.subtree(head, [p.head for p in beside if not p.copied])
+                words -= set(tree.all(head, "cc"))
+                self._emit(part, self._without_lone_commas(words), (frame, *voices))
+                self.seen |= set(frame.heads)
+            for said in frame.heads:
+                self.visit(_Part(said), (frame, *voices))
+            for other in beside:
+                self.visit(other, self._voices_beside(frame, other, voices))
+            return
+        parts = self._coordinated(head, part) + self._adverbial(head, part) + self._beside(head)
+        barred = [p.head for p in parts if not p.copied]
+        words = tree.subtree(head, barred)
+        if head in tree.all(tree.head[head], "relcl", "appos") or part.carried or part.swaps:
+            words = {i for i in words if not (i < head and tree.low[i] in {"and", "but"} and tree.head[i] != head)}
+        nouns = self._noun_parts(words)
+        words = tree.subtree(head, [*barred, *(p.head for p in nouns)])
+        if any(not p.copied for p in parts):
+            words -= {i for i in tree.all(head, "cc") if i in words}
+        ordered = self._without_lone_commas(words)
+        self._emit(part, ordered, voices)
+        for frame_verb in [i for i in ordered if i in self.frames and i != head]:
+            self.visit(_Part(frame_verb), voices)
+        for other in parts + nouns:
+            self.visit(other, voices)
+
+    # ---- emitting ---------------------------------------------------------------------------------------------------
+
+    def _emit(self, part: _Part, ordered: list[int], voices: tuple[Frame, ...]) -> None:
+        tree = self.tree
+        leading = {i for i in tree.all(part.head, "mark") if tree.low[i] in cues.CONTRASTS | cues.ASSERTED | {"that"}}
+        if part.head not in tree.kids.get(tree.root, ()) and part.head != tree.root:
+            leading |= {i for i in tree.all(part.head, "cc") if i == (ordered or [0])[0]}
+        words: list[int | str] = []
+        for i in ordered:
+            if i in part.swaps:
+                words.extend(part.swaps[i])
+            elif i not in leading:
+                words.append(i)
+        subject = tree.subject(part.head)
+        subject_words = tuple(sorted(tree.subtree(subject))) if subject is not None else tuple(
+            w for w in part.carried if isinstance(w, int))
+        self.found.append(Clause(part.head, (*part.carried, *words, *part.tail), voices, subject_words))
+
+    def _without_lone_commas(self, words: set[int]) -> list[int]:
+        """In order, without the commas that set off what was taken out of the middle."""
+        ordered = sorted(words)
+        kept: list[int] = []
+        for position, i in enumerate(ordered):
+            if self.tree.low[i] in {",", "—", "–", "--"} and position:
+                after = ordered[position + 1] if position + 1 < len(ordered) else None
+                cut_after = after is not None and any(j in self.tree for j in range(i + 1, after))
+                if cut_after and self._opens_cut(i, after):
+                    continue
+                before = ordered[position - 1]
+                if any(j in self.tree for j in range(before + 1, i)) and not self._keeps_comma(before, i):
+                    continue
+            kept.append(i)
+        return kept
+
+    def _opens_cut(self, comma: int, after: int) -> bool:
+        """A comma right before words that were taken out, which is not one of a list or before "and" clauses."""
+        return True
+
+    def _keeps_comma(self, before: int, comma: int) -> bool:
+        return False
+
+    # ---- what can stand alone ---------------------------------------------------------------------------------------
+
+    def _voices_beside(self, frame: Frame, other: _Part, voices: tuple[Frame, ...]) -> tuple[Frame, ...]:
+        """A clause coordinated with the cue belongs to the same voice if it only goes on with what was said."""
+        tree = self.tree
+        goes_on = (
+            tree.dep[other.head] == "conj"
+            and other.head not in self.frames
+            and tree.subject(other.head) is not None
+            and all(said < other.head and said > frame.verb for said in frame.heads)
+        )
+        return (frame, *voices) if goes_on else voices
+
+    def _is_conditional(self, head: int) -> bool:
+        """A condition governs the clause: cutting it would drop the condition."""
+        return any(is_condition(self.tree, kid) for kid in self.tree.kids[head])
+
+    def _coordinated(self, head: int, part: _Part) -> list[_Part]:
+        tree = self.tree
+        conjuncts = tree.all(head, "conj")
+        linkers = {tree.low[i] for i in tree.all(head, "cc", "preconj")}
+        parts = []
+        if not linkers & {"or", "nor", "either", "neither", "rather", "than", "not"} and not self._is_conditional(head):
+            for other in conjuncts:
+                carried = self._carried(head, other, part)
+                if carried is not None:
+                    parts.append(_Part(other, carried))
+        for other in tree.kids[head]:  # "The first is dead; the second is hurt": the parser makes one a ccomp
+            joined = tree.dep[other] in {"ccomp", "parataxis"} and head not in self.frames
+            if joined and tree.is_finite(other) and tree.subject(other) is not None and tree.subject(head) is not None:
+                between = range(max(tree.subtree(other)) + 1, head) if other < head else range(head, min(tree.subtree(other)))
+                if other < head and any(tree.low[i] in {";", ",", "—"} for i in between if i in tree):
+                    parts.append(_Part(other))
+                elif tree.dep[other] == "parataxis" and any(tree.low[i] in {";", "—", ":"} for i in between if i in tree):
+                    parts.append(_Part(other))
+        return parts
+
+    def _carried(self, head: int, other: int, part: _Part) -> tuple[int | str, ...] | None:
+        """What a coordinated verb needs from the first one to stand alone, None if it cannot."""
+        tree = self.tree
+        if not tree.is_verb(other):
+            return None
+        if tree.subject(other) is not None:
+            return () if tree.is_finite(other) else None
+        subject = tree.subject(head)
+        words = tuple(self._noun_phrase(subject)) if subject is not None else part.carried or self._swapped_subject(part)
+        if not words or (subject is not None and tree.dep[subject] == "expl"):
+            return None
+        if any(isinstance(i, int) and tree.low[i] in NEGATIVE for i in words[:2]) or other - head <= 2:
+            return None
+        if tree.is_finite(other):
+            return (*words, )
+        if tree.tag[other] not in {"VBN", "VBG", "VB", "VBD"} or tree.kid(head, "neg") is not None:
+            return None
+        helpers = [i for i in tree.all(head, "aux", "auxpass") if i < head]
+        if tree.kid(other, "auxpass") is not None:
+            helpers = [i for i in helpers if tree.dep[i] == "aux"][:1]
+        if not helpers or tree.tag[head] != tree.tag[other] or tree.low[helpers[0]] == "to":
+            return None
+        return (*words, *helpers)
+
+    def _swapped_subject(self, part: _Part) -> tuple[int | str, ...]:
+        subject = self.tree.subject(part.head)
+        return part.swaps.get(subject, ()) if subject is not None else ()
+
+    def _adverbial(self, head: int, part: _Part) -> list[_Part]:
+        tree, parts = self.tree, []
+        for kid in tree.all(head, "advcl"):
+            mark = next((tree.low[i] for i in tree.all(kid, "mark", "advmod") if i < kid), "")
+            finite = tree.is_finite(kid) and tree.subject(kid) is not None
+            if kid in self.frames and not mark and not finite:
+                parts.append(_Part(kid))
+            elif finite and mark in cues.CONTRASTS:
+                parts.append(_Part(kid))
+            elif finite and mark in cues.ASSERTED and self._asserts(head, kid, mark):
+                parts.append(_Part(kid, copied=True))
+            elif not mark and not finite and head not in self.frames:
+                parts.extend(self._participle(head, kid, part))
+        return parts
+
+    def _asserts(self, head: int, kid: int, mark: str) -> bool:
+        """A clause of time or cause that is told as a fact."""
+        tree = self.tree
+        if tree.kid(head, "neg") is not None and mark in {"because", "since", "as"}:
+            return False
+        if any(tree.tag[i] == "MD" for i in tree.all(kid, "aux")) or self._is_conditional(head):
+            return False
+        if any(tree.low[i] in cues.FUTURE for i in tree.all(head, "aux")) and mark == "after":
+            return False
+        return mark != "as" or (min(tree.subtree(kid)) - 1 in tree and tree.low[min(tree.subtree(kid)) - 1] == ",")
+
+    def _participle(self, head: int, kid: int, part: _Part) -> list[_Part]:
+        """ "..., killing 12 people", "Born in Ohio, ...": a clause with the main one's subject and tense."""
+        tree = self.tree
+        words = tree.subtree(kid)
+        first, last = min(words), max(words)
+        set_off = (first - 1 in tree and tree.low[first - 1] == ",") or (first < head and tree.low.get(last + 1) == ",")
+        subject = tree.subject(head)
+        who = tuple(self._noun_phrase(subject)) if subject is not None else part.carried
+        if not set_off or not who or first != kid or (subject is not None and tree.dep[subject] == "expl"):
+            return []
+        if tree.lemma[kid] in {"accord", "follow", "include", "base", "compare", "give", "regard", "concern", "depend", "ask"}:
+            return []
+        is_past = tree.tag[head] == "VBD" or any(tree.tag[i] == "VBD" for i in tree.all(head, "aux", "auxpass"))
+        plural = self._is_plural(subject)
+        if tree.tag[kid] == "VBN":
+            verb = ("were" if plural else "was") if is_past else ("are" if plural else "is")
+            return [_Part(kid, (*who, verb))]
+        if tree.tag[kid] == "VBG" and tree.kid(kid, "aux", "auxpass") is None:
+            verb = past(tree.lemma[kid]) if is_past else present(tree.lemma[kid], plural)
+            if tree.lemma[kid] == "be" and plural and is_past:
+                verb = "were"
+            return [_Part(kid, who, swaps={kid: (verb,)})]
+        return []
+
+    def _is_plural(self, subject: int | None) -> bool:
+        if subject is None:
+            return False
+        tree = self.tree
+        return tree.tag[subject] in {"NNS", "NNPS"} or tree.low[subject] in {"they", "we", "you", "these", "those"} or any(
+            tree.dep[i] == "conj" for i in tree.kids[subject])
+
+    def _beside(self, head: int) -> list[_Part]:
+        return []
+
+    # ---- relative clauses and appositions ---------------------------------------------------------------------------
+
+    def _noun_parts(self, words: set[int]) -> list[_Part]:
+        tree, parts = self.tree, []
+        for noun in sorted(words):
+            for kid in tree.kids[noun]:
+                if kid not in words:
+                    continue
+                made = None
+                if tree.dep[kid] == "relcl":
+                    made = self._relative(noun, kid)
+                elif tree.dep[kid] == "appos":
+                    made = self._apposition(noun, kid)
+                if made is not None:
+                    parts.append(made)
+        return parts
+
+    def _is_set_off(self, top: int) -> bool:
+        first = min(self.tree.subtree(top))
+        return first - 1 in self.tree and self.tree.low[first - 1] in {",", "—", "–", "--", "("}
+
+    def _relative(self, noun: int, kid: int) -> _Part | None:
+        """A relative clause set off by a comma, with its noun in the pronoun's place."""
+        tree = self.tree
+        if not self._is_set_off(kid) or not tree.is_finite(kid):
+            return None
+        pronouns = [i for i in sorted(tree.subtree(kid)) if tree.low[i] in RELATIVE]
+        if not pronouns or pronouns[0] > kid:
+            return None
+        pronoun = pronouns[0]
+        if pronoun not in self._own_words(kid):
+            return None
+        phrase = self._noun_phrase(noun)
+        if not phrase or tree.low[phrase[0]] in NEGATIVE | {"any", "each", "every"}:
+            return None
+        owner = tree.head[pronoun]
+        if tree.low[pronoun] == "whose":
+            mark = "'" if tree.low[phrase[-1]].endswith("s") else "'s"
+            return _Part(kid, swaps={pronoun: (*phrase, mark)})
+        if tree.dep[pronoun] in {"nsubj", "nsubjpass"}:
+            if owner == kid and self._is_plural(noun) and tree.tag[kid] == "VBZ":
+                return None
+            return _Part(kid, swaps={pronoun: tuple(phrase)})
+        if tree.dep[pronoun] == "dobj" and owner == kid and tree.subject(kid) is not None:
+            return _Part(kid, swaps={pronoun: (), kid: (kid, *phrase)})
+        if tree.dep[pronoun] == "pobj" and tree.tag[tree.head[owner]][:2] in {"NN", "CD", "DT", "JJ"}:  # "two of whom died"
+            return _Part(kid, swaps={pronoun: tuple(phrase)})
+        if tree.dep[pronoun] == "pobj" and owner + 1 == pronoun and tree.head[owner] == kid:  # "in which ..."
+            return _Part(kid, swaps={pronoun: (), owner: ()}, tail=(owner, *phrase))
+        return None
+
+    def _own_words(self, clause: int) -> set[int]:
+        tree = self.tree
+        inner = [i for i in tree.subtree(clause) if i != clause and tree.dep[i] in {"relcl", "ccomp", "advcl", "conj", "acl"}]
+        return tree.subtree(clause, inner)
+
+    def _apposition(self, noun: int, kid: int) -> _Part | None:
+        """ "Ghani, the president of Afghanistan," with "is" between the two."""
+        tree = self.tree
+        if not self._is_set_off(kid) or kid < noun or tree.tag[kid][:2] != "NN":
+            return None
+        name, what = self._noun_phrase(noun), sorted(tree.subtree(kid))
+        if not name or any(tree.low[i] in {",", ";", ":", '"', "“"} for i in what[:-1]) and tree.all(kid, "conj"):
+            return None
+        if tree.doc[kid].ent_type_ == "PERSON" and tree.low[name[0]] in {"the", "his", "her", "its", "their"}:
+            return _Part(kid, swaps={}, tail=("is", *name))
+        if tree.tag[noun] not in {"NNP", "NNPS"} or tree.low[what[0]] not in {"a", "an", "the", "his", "her", "its", "their"}:
+            return None
+        verb = "are" if tree.tag[kid] in {"NNS", "NNPS"} or self._is_plural(noun) else "is"
+        return _Part(kid, (*name, verb))
+
+    def _noun_phrase(self, noun: int) -> list[int]:
+        """A noun with what belongs to it, without clauses and appositions set off by commas."""
+        tree = self.tree
+        barred = [i for i in tree.kids[noun] if tree.dep[i] in {"relcl", "appos", "acl"} and self._is_set_off(i)]
+        words = sorted(tree.subtree(noun, barred))
+        while words and not tree.doc[words[-1]].is_alpha and tree.low[words[-1]] in SET_OFF | {'"', "”", ")"}:
+            words.pop()
+        while words and tree.low[words[0]] in {",", "and", "but", "both"}:
+            words.pop(0)
+        return words
+
+
+def is_condition(tree: Tree, kid: int) -> bool:
+    """Whether an adverbial clause states a condition ("if", "unless", "until", "once")."""
+    if tree.dep[kid] not in {"advcl", "prep", "ccomp", "dep"}:
+        return False
+    if tree.low[kid] in {"until", "till", "unless", "once"} and tree.dep[kid] == "prep":
+        return True
+    return any(tree.low[i] in cues.CONDITIONS for i in tree.all(kid, "mark", "advmod") if i < kid)
+
+
+def is_statement(tree: Tree, clause: Clause) -> bool:
+    """Whether a clause has a verb with tense: without one it is a fragment."""
+    if any(isinstance(word, str) for word in clause.words):
+        return True
+    return any(isinstance(i, int) and tree.tag[i] in FINITE for i in clause.words)

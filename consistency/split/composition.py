@@ -1,0 +1,382 @@
+"""One article's claims put together: clauses, voices, antecedents, figures and dates."""
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as TokenSpan
+
+from consistency.article import Article, Skipped
+from consistency.claim import Attribution, Claim, DateMention, Quantity, Span, Speaker
+from consistency.split import denial
+from consistency.split.attribution import Frame, find_frames, introduced_speaker
+from consistency.split.clauses import Clause, is_statement, split_clauses
+from consistency.split.references import FIRST, POINTING, PRONOUNS, Antecedent, References
+from consistency.split.skip import MIN_WORDS, is_command, is_question, reason
+from consistency.split.stance import stance
+from consistency.split.tree import Tree
+from consistency.split.wording import Word, present, spans_of, tidy, write
+
+try:
+    from consistency.values import find_dates, find_quantities
+except ImportError:  # pragma: no cover
+    def find_quantities(doc): return []
+    def find_dates(doc, anchor): return []
+
+POSSESSIVE = frozenset("his her my its their your our".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker with everything that a claim's attribution tells, in offsets of the source."""
+
+    speakers: tuple[Speaker, ...]
+    antecedent: Antecedent | None
+    cue: str
+    cue_span: Span | None
+    content_spans: tuple[Span, ...]
+    content: frozenset[int]
+
+    @property
+    def name(self) -> str:
+        return " and ".join(speaker.name for speaker in self.speakers)
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """A sentence on its way: its parse, its frames, and the speaker of a quotation that it goes on with."""
+
+    span: TokenSpan
+    tree: Tree
+    frames: dict[int, Frame]
+    voices: dict[int, Voice]
+    inherited: Voice | None = None
+    announced: tuple[int, ...] = ()
+
+
+class Composer:
+    """Reads an article's paragraphs in order and collects its claims.
+
+    Args:
+        article: the article.
+        references: its names.
+    """
+
+    def __init__(self, article: Article, references: References):
+        self.article, self.references = article, references
+        self.claims: list[Claim] = []
+        self.skipped: list[Skipped] = []
+        self.sentences = 0
+        self._last_voice: Voice | None = None
+        self._pending: Voice | None = None
+
+    def read(self, doc: Doc, offset: int, field: Literal["title", "text"], quotes: list[tuple[int, int]]) -> None:
+        """Adds the claims of one paragraph."""
+        self._doc, self._offset, self._field, self._quotes = doc, offset, field, quotes
+        self._source = self.article.text if field == "text" else self.article.title or ""
+        self._quantities = [self._shifted(q) for q in find_quantities(doc)]
+        self._dates = [self._shifted(d) for d in find_dates(doc, self.article.date)]
+        sentences = []
+        for span in doc.sents:
+            tree = Tree(span)
+            if not tree.tokens:
+                continue
+            self.sentences += 1
+            why = reason(self._slice(tree.order).text, tree, title=field == "title")
+            if why is not None:
+                self._skip(tree.order, *why)
+                continue
+            sentences.append(_Sentence(span, tree, find_frames(tree, quotes), {}))
+        for sentence in sentences:
+            self._name_speakers(sentence)
+        self._pass_on_quotations(sentences)
+        for sentence in sentences:
+            self._compose(sentence)
+
+    # ---- speakers ---------------------------------------------------------------------------------------------------
+
+    def _name_speakers(self, sentence: _Sentence) -> None:
+        tree = sentence.tree
+        named: list[Antecedent] = []
+        for verb, frame in sentence.frames.items():
+            voice = self._voice(tree, frame)
+            sentence.voices[verb] = voice
+            if voice.antecedent is not None and not any(verb in f.content for f in sentence.frames.values()):
+                named.append(voice.antecedent)
+        introduced = introduced_speaker(tree) if not sentence.frames else None
+        if introduced:
+            verb, source = introduced
+            frame = Frame(verb, (verb,), (source,), (), frozenset())
+            sentence.voices[-1] = voice = self._voice(tree, frame)
+            named += [voice.antecedent] if voice.antecedent else []
+        if self._field == "text":
+            self.references.show(tree, self._offset, sentence.frames, named)
+
+    def _voice(self, tree: Tree, frame: Frame) -> Voice:
+        speakers, antecedent = [], None
+        for words in frame.sources:
+            speaker, found = self._speaker(tree, words)
+            speakers.append(speaker)
+            antecedent = antecedent or found
+        cue = self._slice([frame.cue[0], frame.cue[-1]])
+        contiguous = [i for i in range(frame.cue[0], frame.cue[-1] + 1) if i in tree]
+        if len(frame.cue) != len(contiguous):
+            cue = replace(cue)
+        cue_text = " ".join(self._slice([i]).text for i in frame.cue)
+        return Voice(
+            tuple(speakers),
+            antecedent if len(speakers) == 1 else None,
+            cue_text,
+            cue,
+            self._spans(frame.content),
+            frame.content,
+        )
+
+    def _speaker(self, tree: Tree, words: tuple[int, ...]) -> tuple[Speaker, Antecedent | None]:
+        """A speaker's full name, and who that is when the article tells."""
+        kept = list(words)
+        for position, i in enumerate(words):  # the name ends at the first comma
+            if position and tree.low[i] in {",", "(", "—", "–"}:
+                kept = list(words[:position])
+                break
+        inside = set(kept)
+        top = next((i for i in kept if tree.head[i] not in inside or tree.head[i] == i), kept[0])
+        span = self._slice(kept)
+        found: Antecedent | None
+        if tree.low[top] in PRONOUNS and len(kept) == 1:
+            found = self.references.pronoun(tree, top, self._offset, None, frozenset(), False)
+        else:
+            found = self.references.antecedent(tree, top, self._offset)
+        named = found.name if found is not None and (found.kind == "person" or tree.low[top] in PRONOUNS) else span.text
+        return Speaker(" ".join(named.replace("’", "'").split()), span), found
+
+    def _pass_on_quotations(self, sentences: list[_Sentence]) -> None:
+        """Gives quoted sentences without a cue the speaker of the quotation that they go on with."""
+        spoken: list[Voice | None] = []
+        for sentence in sentences:
+            outer = [v for verb, v in sentence.voices.items() if verb == -1 or not self._is_inner(verb, sentence)]
+            spoken.append(outer[0] if outer else None)
+        for at, sentence in enumerate(sentences):
+            if sentence.frames or not self._is_quoted(sentence):
+                continue
+            before = next((v for v in reversed(spoken[:at]) if v is not None), None)
+            after = next((v for v in spoken[at + 1 :] if v is not None), None)
+            same = self._speaker_of_same_quotation(sentence, sentences, spoken)
+            starts = self._first_word_quoted()
+            sentence.inherited = same or before or after or (self._last_voice if starts else None)
+        said = [v for v in spoken if v is not None and v.speakers]
+        if said:
+            self._last_voice = said[-1]
+        elif sentences and not any(s.inherited for s in sentences):
+            self._last_voice = None
+
+    def _is_inner(self, verb: int, sentence: _Sentence) -> bool:
+        return any(verb in frame.content for frame in sentence.frames.values())
+
+    def _speaker_of_same_quotation(
+        self, sentence: _Sentence, sentences: list[_Sentence], spoken: list[Voice | None]
+    ) -> Voice | None:
+        start, end = next((a, b) for a, b in self._quotes if a < sentence.tree.order[-1] and sentence.tree.order[0] < b)
+        for other, voice in zip(sentences, spoken, strict=True):
+            if voice is not None and any(start < i < end for i in voice.content):
+                return voice
+        return None
+
+    def _is_quoted(self, sentence: _Sentence) -> bool:
+        words = [i for i in sentence.tree.order if any(c.isalnum() for c in self._doc[i].text)]
+        return bool(words) and any(start < words[0] and words[-1] < end for start, end in self._quotes)
+
+    def _first_word_quoted(self) -> bool:
+        first = next((token.i for token in self._doc if any(c.isalnum() for c in token.text)), -1)
+        return any(start < first < end for start, end in self._quotes)
+
+    # ---- claims -----------------------------------------------------------------------------------------------------
+
+    def _compose(self, sentence: _Sentence) -> None:
+        tree, made = sentence.tree, 0
+        whole = self._slice(tree.order)
+        for clause in split_clauses(tree, sentence.frames):
+            indices = sorted({i for i in clause.words if isinstance(i, int)})
+            if is_question(tree, indices):
+                self._skip(indices, "question", "a question asserts nothing")
+            elif is_command(tree, clause.head):
+                self._skip(indices, "command", "a command or request asserts nothing")
+            elif self._field == "text" and not is_statement(tree, clause):
+                self._skip(indices, "fragment", "no verb with tense")
+            else:
+                claim = self._claim(sentence, clause, whole)
+                if claim is None:
+                    self._skip(indices, "short", f"fewer than {MIN_WORDS} words")
+                    continue
+                made += 1
+                self.claims.append(claim)
+
+    def _claim(self, sentence: _Sentence, clause: Clause, whole: Span) -> Claim | None:
+        tree = sentence.tree
+        voices = [sentence.voices[frame.verb] for frame in clause.frames]
+        if sentence.inherited is not None and not voices:
+            content = self._spans(tree.order)
+            voices = [replace(sentence.inherited, cue="", cue_span=None, content_spans=content,
+                              content=frozenset(tree.order))]
+        denied = self._denied(tree, clause)
+        speaker = voices[0].antecedent if voices else None
+        words, unresolved = self._words(tree, clause.words, clause, speaker)
+        words = tidy(words)
+        if sum(any(c.isalnum() for c in word.text) for word in words) < MIN_WORDS:
+            return None
+        wording = write(words, self._source, stop=self._field == "text")
+        proposition = wording.text
+        if denied is not None:
+            other, _ = self._words(tree, denied, clause, speaker)
+            proposition = write(tidy(other), self._source).text
+        kind = stance(tree, clause, is_denial=denied is not None)
+        own = {i for i in clause.words if isinstance(i, int)}
+        return Claim(
+            id=f"{self.article.id}:{len(self.claims)}",
+            article_id=self.article.id,
+            source=self.article.source,
+            date=self.article.date,
+            field=self._field,
+            text=wording.text,
+            proposition=proposition,
+            spans=wording.spans,
+            sentence=whole,
+            runs=wording.runs,
+            attribution=self._attribution(voices, kind, wording.spans),
+            dates=tuple(d for d in self._dates if _inside(d.span, wording.spans) or self._governs(d, tree, clause, own)),
+            quantities=tuple(q for q in self._quantities if _inside(q.span, wording.spans)),
+            unresolved=tuple(unresolved),
+        )
+
+    def _denied(self, tree: Tree, clause: Clause) -> denial.Words | None:
+        if clause.frames and clause.frames[0].stance == "denies" and clause.head == clause.frames[0].verb:
+            head = clause.frames[0].heads[0]
+            if tree.doc[head].pos_ in {"NOUN", "PROPN"}:
+                return denial.dismissed(tree, clause.head)
+            return denial.denied_by_cue(tree, clause.frames[0], head)
+        return denial.denied(tree, clause) or denial.dismissed(tree, clause.head)
+
+    def _attribution(self, voices: list[Voice], kind: str, spans: tuple[Span, ...]) -> Attribution | None:
+        if not voices:
+            return Attribution((), "", None, spans, kind) if kind != "asserts" else None
+        nearest = voices[0]
+        names = tuple(voice.name for voice in voices if voice.name)
+        return Attribution(
+            speakers=nearest.speakers,
+            cue=nearest.cue,
+            cue_span=nearest.cue_span,
+            content_spans=nearest.content_spans,
+            stance=kind,
+            chain=names if len(names) > 1 else (),
+        )
+
+    def _words(
+        self, tree: Tree, items: tuple[int | str, ...], clause: Clause, speaker: Antecedent | None
+    ) -> tuple[list[Word], list[str]]:
+        """The clause's words with antecedents in the place of plain pronouns, surnames and roles."""
+        words: list[Word] = []
+        unresolved: list[str] = []
+        shown: set[str] = set()
+        content = clause.frames[0].content if clause.frames else frozenset()
+        third_person = False
+        for item in items:
+            if isinstance(item, str):
+                words.append(Word(item))
+                continue
+            token, low = self._doc[item], tree.low[item]
+            quoted = any(start < item < end for start, end in self._quotes)
+            found = None
+            if self._field == "text":
+                if low in PRONOUNS:
+                    found = self.references.pronoun(tree, item, self._offset, speaker, content, quoted)
+                elif not quoted and token.ent_type_ == "PERSON":
+                    found = self._longer_name(tree, item)
+            if found is not None and (low in PRONOUNS or found.name not in shown):
+                words.extend(self._antecedent_words(token, found, possessive=tree.tag[item] == "PRP$"))
+                shown.add(found.name)
+                third_person = third_person or low == "i"
+            elif third_person and tree.tag[item] == "VBP":
+                words.append(replace(self._word(item), text=present(tree.lemma[item], plural=False), start=-1, end=-1))
+                third_person = False
+            else:
+                words.append(self._word(item))
+                if (low in PRONOUNS and not self._is_empty(tree, item)) or (low in POINTING and tree.dep[item] in {
+                        "nsubj", "nsubjpass", "dobj", "pobj"} and tree.tag[item] == "DT"):
+                    if low not in unresolved:
+                        unresolved.append(low)
+                if tree.tag[item] in {"VBD", "MD", "VBZ"}:
+                    third_person = False
+        return words, unresolved
+
+    def _is_empty(self, tree: Tree, i: int) -> bool:
+        return tree.low[i] == "it" and (tree.dep[i] == "expl" or (
+            tree.lemma[tree.head[i]] in {"be", "seem", "appear"}
+            and tree.kid(tree.head[i], "ccomp", "csubj", "xcomp", "advcl") is not None))
+
+    def _longer_name(self, tree: Tree, i: int) -> Antecedent | None:
+        """The full name for a surname that stands alone."""
+        near = [j for j in (i - 1, i + 1) if j in tree and tree.doc[j].ent_type_ == "PERSON" and tree.tag[j] != "POS"]
+        if near or (i - 1 in tree and tree.tag[i - 1] in {"NNP", "NN"} and tree.head[i - 1] == i):
+            return None
+        found = self.references.person(tree.doc[i], self._offset)
+        return found if found is not None and found.name != tree.doc[i].text and " " in found.name else None
+
+    def _antecedent_words(self, token, found: Antecedent, *, possessive: bool) -> list[Word]:
+        own = (self._offset + token.idx, self._offset + token.idx + len(token))
+        made, start = [], found.start
+        for position, part in enumerate(self.article.text[found.start : found.end].split()):
+            start = self.article.text.index(part, start)
+            made.append(Word(part, start, start + len(part), True, own if not position else None))
+            start += len(part)
+        if possessive:
+            made.append(Word("'s"))
+        return made
+
+    def _word(self, i: int) -> Word:
+        token = self._doc[i]
+        start = self._offset + token.idx
+        end = start + len(token)
+        return Word(self._source[start:end], start, end, bool(token.whitespace_), (start, end))
+
+    # ---- offsets ----------------------------------------------------------------------------------------------------
+
+    def _governs(self, date: DateMention, tree: Tree, clause: Clause, own: set[int]) -> bool:
+        """A date ahead of the first of several clauses ("On Monday, X resigned and Y left") holds for all of them."""
+        start = date.span.start - self._offset
+        at = next((i for i in tree.order if self._doc[i].idx <= start < self._doc[i].idx + len(self._doc[i])), None)
+        if at is None or at in own or at > clause.head:
+            return False
+        verb = next((i for i in tree.above(at) if tree.is_verb(i)), None)
+        if verb is None or tree.lemma[verb] in {"say", "tell"} or at > verb:
+            return False
+        climb = clause.head
+        while tree.dep[climb] in {"conj", "advcl"} and tree.head[climb] != climb:
+            climb = tree.head[climb]
+            if climb == verb:
+                return True
+        return False
+
+    def _slice(self, indices: list[int] | tuple[int, ...]) -> Span:
+        first, last = self._doc[min(indices)], self._doc[max(indices)]
+        start, end = self._offset + first.idx, self._offset + last.idx + len(last)
+        return Span(start, end, self._source[start:end])
+
+    def _spans(self, indices) -> tuple[Span, ...]:
+        places = []
+        for i in indices:
+            start = self._offset + self._doc[i].idx
+            places.append((start, start + len(self._doc[i])))
+        return spans_of(places, self._source)
+
+    def _shifted(self, found):
+        start, end = found.span.start + self._offset, found.span.end + self._offset
+        return replace(found, span=Span(start, end, self._source[start:end]))
+
+    def _skip(self, indices: list[int], kind: str, why: str) -> None:
+        text = self._slice(indices).text if indices else ""
+        self.skipped.append(Skipped(f"{self.article.id}: {text[:200]}", why, kind, "split"))
+
+
+def _inside(span: Span, spans: tuple[Span, ...]) -> bool:
+    return any(other.start <= span.start and span.end <= other.end for other in spans)

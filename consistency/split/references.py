@@ -1,0 +1,271 @@
+"""Who is meant: surnames, roles and pronouns resolved within one article where one antecedent is plain.
+
+Precision first. A word is resolved only if the article gives one candidate that fits; everything else stays as it is and
+is listed as unresolved. Sentences must be shown in reading order, since a pronoun looks back.
+"""
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from consistency.split.attribution import Frame
+from consistency.split.names import FEMALE, MALE
+from consistency.split.tree import Tree
+
+HE = frozenset("he him his himself".split())
+SHE = frozenset("she her hers herself".split())
+FIRST = frozenset("i me my".split())
+PLURAL = frozenset("they them their theirs".split())
+THING = frozenset("it its".split())
+PRONOUNS = HE | SHE | FIRST | PLURAL | THING | frozenset("we us our ours mine myself itself themselves you your".split())
+POINTING = frozenset("this that these those".split())
+TITLES = frozenset("mr. mrs. ms. miss sir lady lord dr. president sen. rep. gov.".split())
+MALE_WORDS = frozenset("mr. sir lord spokesman businessman chairman congressman king prince father husband actor son".split())
+FEMALE_WORDS = frozenset(
+    "mrs. ms. miss lady spokeswoman businesswoman chairwoman congresswoman queen princess mother wife actress daughter".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """Someone or something named in the article.
+
+    Attributes:
+        name: the fullest name.
+        start: where it stands in the source.
+        end: its end there.
+        gender: `m`, `f` or "" when the article does not tell.
+        kind: `person`, `group` (plural) or `thing`.
+    """
+
+    name: str
+    start: int
+    end: int
+    gender: str = ""
+    kind: str = "person"
+
+
+class References:
+    """The names of one article, and what its pronouns may mean at the sentence last shown.
+
+    Args:
+        paragraphs: each parsed paragraph with its offset in the source.
+    """
+
+    def __init__(self, paragraphs: Iterable[tuple[Doc, int]]):
+        self.by_surname: dict[str, dict[str, Antecedent]] = defaultdict(dict)
+        self.by_role: dict[str, dict[str, Antecedent]] = defaultdict(dict)
+        self._focus: list[Antecedent] = []
+        self._subject: Antecedent | None = None
+        for doc, offset in paragraphs:
+            for entity in doc.ents:
+                if entity.label_ == "PERSON":
+                    self._learn(entity, offset)
+
+    def _learn(self, entity: TokenSpan, offset: int) -> None:
+        words = _name_words(entity)
+        if len(words) < 2 or not all(word.text[:1].isupper() for word in (words[0], words[-1])):
+            return
+        name = " ".join(word.text for word in words)
+        known = self.by_surname[words[-1].text].get(name)
+        gender = _gender(words[0], entity)
+        if known is None or (gender and not known.gender):
+            start = offset + words[0].idx if known is None else known.start
+            end = offset + words[-1].idx + len(words[-1]) if known is None else known.end
+            known = Antecedent(name, start, end, gender)
+            self.by_surname[words[-1].text][name] = known
+        for role in _roles(entity):
+            self.by_role[role][name] = known
+
+    # ---- naming -----------------------------------------------------------------------------------------------------
+
+    def person(self, token: Token, offset: int) -> Antecedent | None:
+        """The person that a token belongs to the name of."""
+        entity = _entity_of(token)
+        if entity is None:
+            return None
+        words = _name_words(entity)
+        if not words or token.i not in {word.i for word in words}:
+            return None
+        here = Antecedent(
+            " ".join(word.text for word in words),
+            offset + words[0].idx,
+            offset + words[-1].idx + len(words[-1]),
+            _gender(words[0], entity),
+        )
+        known = self.by_surname.get(words[-1].text, {})
+        if len(words) > 1:
+            return known.get(here.name, here)
+        if len(known) == 1:
+            return next(iter(known.values()))
+        return here if not known else None
+
+    def role(self, tree: Tree, noun: int) -> Antecedent | None:
+        """The one person in the article who is "the envoy"."""
+        known = self.by_role.get(tree.lemma[noun], {})
+        if len(known) != 1 or tree.tag[noun] != "NN":
+            return None
+        below = tree.kids[noun]
+        if any(tree.dep[i] not in {"det", "compound", "amod", "nmod", "punct", "case", "poss"} for i in below):
+            return None
+        if not any(tree.low[i] == "the" for i in below) or any(tree.dep[i] == "poss" for i in below):
+            return None
+        return next(iter(known.values()))
+
+    def antecedent(self, tree: Tree, top: int, offset: int) -> Antecedent | None:
+        """Who or what a noun phrase names: a person, a role, or the thing itself."""
+        token = tree.doc[top]
+        if token.ent_type_ == "PERSON":
+            return self.person(token, offset)
+        found = self.role(tree, top)
+        if found is not None:
+            return found
+        if tree.tag[top][:2] != "NN":
+            return None
+        words = sorted(i for i in tree.subtree(top) if i <= top)
+        start, end = tree.doc[words[0]].idx, token.idx + len(token)
+        if words != list(range(words[0], top + 1)):
+            return None
+        kind = "group" if tree.tag[top] in {"NNS", "NNPS"} else "thing"
+        return Antecedent(tree.doc.text[start:end], offset + start, offset + end, "", kind)
+
+    # ---- pronouns ---------------------------------------------------------------------------------------------------
+
+    def pronoun(
+        self, tree: Tree, i: int, offset: int, speaker: Antecedent | None, content: frozenset[int], quoted: bool
+    ) -> Antecedent | None:
+        """What a pronoun means, None if that is not plain.
+
+        Args:
+            tree: its sentence.
+            i: its index.
+            offset: where the paragraph stands in the source.
+            speaker: who says the clause that it stands in.
+            content: the indices of what that speaker says.
+            quoted: it stands between quotation marks.
+        """
+        word = tree.low[i]
+        if word in FIRST:
+            return speaker if quoted and speaker is not None and speaker.kind == "person" else None
+        if word in HE | SHE:
+            return self._he_or_she(tree, i, offset, speaker, content, "m" if word in HE else "f", quoted)
+        if speaker is None or quoted:
+            return None
+        if word in PLURAL and speaker.kind == "group" or word in THING and speaker.kind == "thing":
+            rivals = [j for j in tree.order if j in content and j < i and tree.tag[j][:2] == "NN"
+                      and (tree.tag[j][-1] == "S") == (word in PLURAL)]
+            return None if rivals or _is_empty_it(tree, i) else speaker
+        return None
+
+    def _he_or_she(
+        self, tree: Tree, i: int, offset: int, speaker: Antecedent | None, content: frozenset[int], gender: str, quoted: bool
+    ) -> Antecedent | None:
+        before = self._persons(tree, [j for j in tree.order if j < i], offset)
+        if quoted:
+            return None
+        if speaker is not None and speaker.kind == "person":
+            rivals = self._persons(tree, [j for j in tree.order if j in content and j < i], offset)
+            rivals = [p for p in rivals if _fits(p, gender) and p.name != speaker.name]
+            return speaker if _fits(speaker, gender) and not rivals else None
+        here = [p for p in before if _fits(p, gender)]
+        if here:
+            if len(here) > 1 or (tree.dep[i] in {"dobj", "dative", "pobj"} and not _is_possessive(tree, i)):
+                return None
+            return here[0]
+        candidates = [p for p in self._focus if _fits(p, gender)]
+        if len(candidates) == 1:
+            return candidates[0]
+        if self._subject is not None and _fits(self._subject, gender) and tree.dep[i] in {"nsubj", "nsubjpass"}:
+            certain = [p for p in candidates if p.gender == gender]
+            return self._subject if not certain or certain == [self._subject] else None
+        return None
+
+    def _persons(self, tree: Tree, words: Iterable[int], offset: int) -> list[Antecedent]:
+        found: dict[str, Antecedent] = {}
+        for j in words:
+            if tree.doc[j].ent_type_ == "PERSON":
+                person = self.person(tree.doc[j], offset)
+                if person is not None:
+                    found.setdefault(person.name, person)
+        return list(found.values())
+
+    def show(self, tree: Tree, offset: int, frames: dict[int, Frame], speakers: list[Antecedent]) -> None:
+        """Takes note of a sentence after its own pronouns were resolved, for those of the next one."""
+        persons = self._persons(tree, tree.order, offset)
+        for speaker in speakers:
+            if speaker.kind == "person" and speaker.name not in {p.name for p in persons}:
+                persons.append(speaker)
+        subject = tree.subject(tree.root) if tree.root >= 0 else None
+        main = self.antecedent(tree, subject, offset) if subject is not None else None
+        pronoun = tree.low[subject] if subject is not None else ""
+        if speakers and speakers[0].kind == "person":
+            main = speakers[0]
+        elif pronoun in HE | SHE:
+            main = self.pronoun(tree, subject, offset, None, frozenset(), False) if subject is not None else None
+            if main is not None and main.name not in {p.name for p in persons}:
+                persons.append(main)
+        if persons or main is not None:
+            self._focus = persons
+            self._subject = main if main is not None and main.kind == "person" else None
+        elif not any(tree.low[j] in HE | SHE for j in tree.order):
+            self._focus, self._subject = [], None
+
+
+def _fits(person: Antecedent, gender: str) -> bool:
+    return person.kind == "person" and person.gender in {"", gender}
+
+
+def _is_possessive(tree: Tree, i: int) -> bool:
+    return tree.tag[i] == "PRP$"
+
+
+def _is_empty_it(tree: Tree, i: int) -> bool:
+    """ "it is clear that ...", "it rained"."""
+    if tree.low[i] != "it" or tree.dep[i] not in {"nsubj", "nsubjpass", "expl"}:
+        return False
+    verb = tree.head[i]
+    return tree.dep[i] == "expl" or tree.lemma[verb] in {"be", "seem", "appear", "rain", "snow"}
+
+
+def _entity_of(token: Token) -> TokenSpan | None:
+    if token.ent_type_ != "PERSON":
+        return None
+    start, end = token.i, token.i + 1
+    while start > 0 and token.doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(token.doc) and token.doc[end].ent_iob_ == "I":
+        end += 1
+    return token.doc[start:end]
+
+
+def _name_words(entity: TokenSpan) -> list[Token]:
+    """The words of a name without titles and the possessive mark."""
+    words = [token for token in entity if token.tag_ != "POS" and token.text not in {"'s", "'", '"', ",", "-"}]
+    while words and words[0].lower_ in TITLES | {"the"}:
+        words.pop(0)
+    return [word for word in words if word.text[:1].isalnum()]
+
+
+def _gender(first: Token, entity: TokenSpan) -> str:
+    near = {token.lower_ for token in entity.doc[max(0, entity.start - 3) : entity.end]}
+    if near & MALE_WORDS:
+        return "m"
+    if near & FEMALE_WORDS:
+        return "f"
+    name = first.lower_
+    return "m" if name in MALE else "f" if name in FEMALE else ""
+
+
+def _roles(entity: TokenSpan) -> set[str]:
+    """What a name is introduced as: "U.S. special envoy Zalmay Khalilzad", "Ashraf Ghani, the president"."""
+    head = entity.root
+    roles = {kid.lemma_.lower() for kid in head.lefts if kid.i < entity.start and kid.dep_ in {"compound", "nmod", "appos"}
+             and kid.pos_ in {"NOUN", "PROPN"} and kid.ent_type_ in {"", "PERSON"}}
+    if entity.start > 0 and entity.doc[entity.start - 1].tag_ == "NN":
+        roles.add(entity.doc[entity.start - 1].lemma_.lower())
+    roles |= {kid.lemma_.lower() for kid in head.rights if kid.dep_ == "appos" and kid.pos_ == "NOUN"}
+    return {role for role in roles if role.isalpha() and len(role) > 2}

@@ -1,0 +1,115 @@
+"""From articles to claims: the split stage."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from consistency.article import Article, Skipped
+from consistency.claim import Claim
+from consistency.split.composition import Composer
+from consistency.split.parser import load_parser
+from consistency.split.references import References
+from consistency.split.sentences import mark_boundaries, paragraphs, quotations, readable
+
+Field = Literal["title", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """What splitting found.
+
+    Attributes:
+        claims: all claims, article by article, in the order of the text.
+        skipped: what is no claim, with the reason.
+        sentences: how many sentences were read.
+    """
+
+    claims: tuple[Claim, ...]
+    skipped: tuple[Skipped, ...]
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A parsed stretch of an article.
+
+    Attributes:
+        doc: its parse; `doc.text` has the length of the source's stretch.
+        offset: where it begins in the field.
+        field: `title` or `text`.
+        quotes: its quotations as token indices.
+    """
+
+    doc: Doc
+    offset: int
+    field: Field
+    quotes: list[tuple[int, int]] = field(default_factory=list)
+
+
+def split(
+    articles: Iterable[Article],
+    nlp: Language | None = None,
+    batch_size: int = 64,
+    progress: Callable[[int], None] | None = None,
+) -> Split:
+    """Splits articles into claims that stand alone, each with who says it.
+
+    Args:
+        articles: any number; they are read once and one after the other.
+        nlp: a spaCy pipeline, from `load_parser`; None for the bundled one.
+        batch_size: how many paragraphs are parsed at a time.
+        progress: called after each article with the number of articles done.
+
+    Returns:
+        The claims, what was skipped and why, and the number of sentences. It does not depend on the batch size.
+
+    Raises:
+        ModelError: the bundled pipeline cannot be loaded.
+    """
+    nlp = nlp if nlp is not None else load_parser()
+    claims: list[Claim] = []
+    skipped: list[Skipped] = []
+    sentences = 0
+    for done, (article, parsed) in enumerate(_parsed(articles, nlp, batch_size), 1):
+        composer = Composer(article, References((p.doc, p.offset) for p in parsed if p.field == "text"))
+        for paragraph in parsed:
+            composer.read(paragraph.doc, paragraph.offset, paragraph.field, paragraph.quotes)
+        claims.extend(composer.claims)
+        skipped.extend(composer.skipped)
+        sentences += composer.sentences
+        if progress is not None:
+            progress(done)
+    return Split(tuple(claims), tuple(skipped), sentences)
+
+
+def _parsed(articles: Iterable[Article], nlp: Language, batch_size: int) -> Iterator[tuple[Article, list[Paragraph]]]:
+    """Each article with its parsed paragraphs; paragraphs of several articles share a batch."""
+    waiting: list[tuple[Article, int]] = []
+
+    def prepared() -> Iterator[tuple[Doc, tuple[int, Field, int, list[tuple[int, int]]]]]:
+        for number, article in enumerate(articles):
+            stretches: list[tuple[Field, int, str]] = []
+            if article.title:
+                stretches += [("title", a, article.title[a:b]) for a, b in paragraphs(article.title)]
+            stretches += [("text", a, article.text[a:b]) for a, b in paragraphs(article.text, article.start)]
+            waiting.append((article, len(stretches)))
+            for name, offset, text in stretches:
+                doc = nlp.make_doc(readable(text))
+                quotes = quotations(doc)
+                mark_boundaries(doc, quotes)
+                yield doc, (number, name, offset, quotes)
+
+    done, current = 0, []
+    for doc, (number, name, offset, quotes) in nlp.pipe(prepared(), as_tuples=True, batch_size=batch_size):
+        while done < number:  # every article before this one is complete
+            yield waiting[done][0], current
+            done, current = done + 1, []
+        doc.tensor = doc.tensor[:0]  # a long article would fill the memory with it
+        current.append(Paragraph(doc, offset, name, quotes))
+    for article, _ in waiting[done:]:
+        yield article, current
+        current = []

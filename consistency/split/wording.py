@@ -1,0 +1,209 @@
+"""From words of the source to one grammatical sentence, knowing where each of its characters stands."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from consistency.claim import Run, Span
+from consistency.split.sentences import CLOSING, FINAL, OPENING, readable
+
+NO_SPACE_BEFORE = {",", ".", ";", ":", "!", "?", ")", "]", "%", "'s", "'", "n't", "'re", "'ve", "'ll", "'d", "'m", "…"}
+NO_SPACE_AFTER = {"(", "[", "$", "£", "€", "#", "-"} | OPENING
+EDGE = {",", ";", ":", "-", "–", "—", "--", ".", "…", "...", "•", "*", "|", "/", "_"}
+BRACKETS = {"(": ")", "[": "]"}
+LINKS = {"and", "but", "or", "so", "yet", "nor", "&", "then,"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a claim.
+
+    Attributes:
+        text: as it is shown.
+        start: where it stands in the source, or -1 for a word that the wording adds ("is").
+        end: its end there.
+        space: white space follows it in the source.
+        own: the words of the sentence it stands for (of the pronoun, when it is the antecedent's), or None.
+    """
+
+    text: str
+    start: int = -1
+    end: int = -1
+    space: bool = True
+    own: tuple[int, int] | None = None
+
+    @property
+    def added(self) -> bool:
+        return self.start < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A claim's text, and where it comes from."""
+
+    text: str
+    runs: tuple[Run, ...]
+    spans: tuple[Span, ...]
+
+
+def tidy(words: Iterable[Word]) -> list[Word]:
+    """Without dangling marks and conjunctions at either end, lone brackets and lone quotation marks."""
+    kept = _paired(list(words))
+    while kept and (_mark(kept[0]) in EDGE or kept[0].text.lower() in LINKS):
+        kept.pop(0)
+    closers: list[Word] = []
+    while kept:
+        mark = _mark(kept[-1])
+        if mark in CLOSING or mark == '"':
+            closers.insert(0, kept.pop())
+        elif mark in EDGE | FINAL and not (mark in {"!"} and closers) or (kept[-1].text.lower() in LINKS and not closers):
+            kept.pop()
+        else:
+            break
+    kept = _paired(kept + closers)
+    if len(kept) > 2 and _wraps_all(kept):
+        return tidy(kept[1:-1])
+    return [word for i, word in enumerate(kept) if not (_mark(word) == "," and i and _mark(kept[i - 1]) == ",")]
+
+
+def write(words: Sequence[Word], source: str, *, stop: bool = True) -> Wording:
+    """Joins words into a sentence with a capital and a full stop.
+
+    Args:
+        words: as `tidy` leaves them.
+        source: the text that offsets count in.
+        stop: whether a full stop is due at the end.
+
+    Returns:
+        The text with its runs and its spans in the source.
+    """
+    text, runs = "", []
+    for i, word in enumerate(words):
+        if i and _spaced(words, i):
+            text += " "
+        shown = _capital(word.text) if i == 0 else word.text
+        if not word.added:
+            joined = runs[-1] if runs else None
+            gap = len(text) - (joined.at + joined.end - joined.start) if joined else -1
+            if joined and 0 <= gap <= 1 and word.start - joined.end == gap:
+                runs[-1] = Run(joined.at, joined.start, word.end)
+            else:
+                runs.append(Run(len(text), word.start, word.end))
+        text += shown
+    if stop and text and text[-1] not in ".!?" and not (text[-1] in "\"”'" and text[-2:-1] in {"!", "?"}):
+        text += "."
+    return Wording(text, tuple(runs), spans_of([word.own for word in words if word.own], source))
+
+
+def spans_of(places: Iterable[tuple[int, int]], source: str) -> tuple[Span, ...]:
+    """Stretches of the source, neighbours joined."""
+    merged: list[list[int]] = []
+    for start, end in sorted(set(places)):
+        if merged and (start <= merged[-1][1] or not source[merged[-1][1] : start].strip()):
+            merged[-1][1] = max(end, merged[-1][1])
+        else:
+            merged.append([start, end])
+    return tuple(Span(start, end, source[start:end]) for start, end in merged)
+
+
+def _mark(word: Word) -> str:
+    return readable(word.text)
+
+
+def _capital(text: str) -> str:
+    upper = text[:1].upper()
+    return upper + text[1:] if len(upper) == 1 and not any(c.isupper() for c in text[1:2]) else text
+
+
+def _spaced(words: Sequence[Word], i: int) -> bool:
+    """Whether a space stands between word i - 1 and word i."""
+    before, word = words[i - 1], words[i]
+    if not before.added and before.end == word.start:
+        return False
+    mark, last = _mark(word), _mark(before)
+    if mark in NO_SPACE_BEFORE or mark in CLOSING or last in NO_SPACE_AFTER:
+        return not before.added and not word.added and before.space and word.start > before.end and mark in {"'"}
+    if mark == '"':
+        return sum(_mark(w) == '"' for w in words[:i]) % 2 == 0
+    if last == '"':
+        return sum(_mark(w) == '"' for w in words[:i]) % 2 == 0
+    return True
+
+
+def _paired(words: list[Word]) -> list[Word]:
+    """Without quotation marks and brackets that have no partner."""
+    lone: set[int] = set()
+    open_quote: int | None = None
+    brackets: list[int] = []
+    for i, word in enumerate(words):
+        mark = _mark(word)
+        if mark in OPENING or (mark == '"' and open_quote is None):
+            if open_quote is not None:
+                lone.add(open_quote)
+            open_quote = i
+        elif mark in CLOSING or mark == '"':
+            if open_quote is None:
+                lone.add(i)
+            elif open_quote == i - 1:
+                lone |= {open_quote, i}
+            open_quote = None
+        elif mark in BRACKETS:
+            brackets.append(i)
+        elif mark in BRACKETS.values():
+            if brackets and BRACKETS[_mark(words[brackets[-1]])] == mark:
+                brackets.pop()
+            else:
+                lone.add(i)
+    lone |= set(brackets) | ({open_quote} if open_quote is not None else set())
+    return [word for i, word in enumerate(words) if i not in lone] if lone else words
+
+
+def _wraps_all(words: list[Word]) -> bool:
+    first, last = _mark(words[0]), _mark(words[-1])
+    if not (first in OPENING or first == '"') or not (last in CLOSING or last == '"'):
+        return False
+    return not any(_mark(word) == '"' or word.text in OPENING | CLOSING for word in words[1:-1])
+
+
+IRREGULAR = dict(
+    pair.split(":")
+    for pair in (
+        "be:was begin:began become:became beat:beat bind:bound bite:bit blow:blew break:broke bring:brought build:built "
+        "burst:burst buy:bought catch:caught choose:chose cling:clung come:came cost:cost cut:cut deal:dealt dig:dug do:did "
+        "draw:drew drink:drank drive:drove eat:ate fall:fell feed:fed feel:felt fight:fought find:found flee:fled fly:flew "
+        "forbid:forbade forget:forgot forgive:forgave freeze:froze get:got give:gave go:went grow:grew hang:hung have:had "
+        "hear:heard hide:hid hit:hit hold:held hurt:hurt keep:kept know:knew lay:laid lead:led leave:left lend:lent let:let "
+        "lie:lay light:lit lose:lost make:made mean:meant meet:met overcome:overcame pay:paid put:put quit:quit read:read "
+        "ride:rode ring:rang rise:rose run:ran say:said see:saw seek:sought sell:sold send:sent set:set shake:shook "
+        "shed:shed shine:shone shoot:shot show:showed shrink:shrank shut:shut sing:sang sink:sank sit:sat sleep:slept "
+        "slide:slid speak:spoke spend:spent spin:spun split:split spread:spread stand:stood steal:stole stick:stuck "
+        "strike:struck strive:strove swear:swore sweep:swept swim:swam swing:swung take:took teach:taught tear:tore "
+        "tell:told think:thought throw:threw understand:understood undergo:underwent uphold:upheld wake:woke wear:wore "
+        "win:won withdraw:withdrew write:wrote overtake:overtook undertake:undertook broadcast:broadcast cast:cast"
+    ).split()
+)
+DOUBLED = frozenset("stop plan ban rob drop ship trap grab slip strip step spot plot admit commit permit submit refer occur "
+                    "prefer transfer control compel rebel propel regret beg hug jog nod pat rub scrap shop skip slam snap "
+                    "top trim wrap zip equip".split())
+
+
+def past(lemma: str) -> str:
+    """The simple past of a verb."""
+    if lemma in IRREGULAR:
+        return IRREGULAR[lemma]
+    if lemma.endswith("e"):
+        return lemma + "d"
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return lemma[:-1] + "ied"
+    return lemma + (lemma[-1] if lemma in DOUBLED else "") + "ed"
+
+
+def present(lemma: str, plural: bool) -> str:
+    """The present tense of a verb, third person."""
+    if plural:
+        return {"be": "are"}.get(lemma, lemma)
+    if lemma in {"be", "have"}:
+        return {"be": "is", "have": "has"}[lemma]
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return lemma[:-1] + "ies"
+    return lemma + ("es" if lemma.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
