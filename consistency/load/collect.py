@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -98,7 +99,7 @@ def load(
 
 def _items(inputs: Any, columns: Mapping[str, str], notes: Notes) -> Iterator[Record | Article]:
     single = isinstance(inputs, (str, Path, Article, Mapping)) or _is_frame(inputs)
-    seen: set[Path | str] = set()
+    seen: set[str] = set()
     for number, item in enumerate([inputs] if single else inputs, start=1):
         if isinstance(item, Article):
             yield item
@@ -113,12 +114,14 @@ def _items(inputs: Any, columns: Mapping[str, str], notes: Notes) -> Iterator[Re
             if "-" not in seen:
                 seen.add("-")
                 yield from _safely(partial(read_stdin, columns, notes), "stdin", notes)
+        elif isinstance(item, str) and not item.strip():
+            notes.skip("empty", f"item {number}", "an empty string; give a path or a text")
         elif isinstance(item, str) and _is_text(item):
             yield Record({"text": item}, f"text {number}", f"text#{number}")
         elif isinstance(item, (str, Path)):
             for path in find_files(Path(item), notes):
                 # A file that is named twice, by a folder and by a pattern, is still one file.
-                real = path.resolve()
+                real = os.path.realpath(path)  # Path.resolve raises on a link to itself
                 if real not in seen:
                     seen.add(real)
                     yield from _safely(partial(read_file, path, columns, notes), str(path), notes)

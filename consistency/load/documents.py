@@ -11,6 +11,9 @@ from consistency.load.record import Notes, RejectedError, column_names
 # Only a whole block between two lines of three hyphens at the very start is front matter.
 FRONT_MATTER = re.compile(r"---[ \t]*(?:\r\n|\n|\r)(?P<block>.{0,65536}?)(?<=[\r\n])---[ \t]*(?:\r\n|\n|\r|\Z)", re.S)
 KEY_LINE = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}):(?:[ \t](?P<value>.*))?")
+# The extractor finds nothing in a page with this line; the encoding it names has been dealt with already.
+XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
+MAX_PAGE_CHARS = 20_000_000
 LINE = re.compile(r"\s*(?P<line>[^\r\n]*)[\r\n]*")
 
 
@@ -109,19 +112,24 @@ def read_html(page: str) -> dict[str, object]:
     """
     import trafilatura
 
-    if not page.strip():
-        raise RejectedError("empty", "the file is empty; remove it or fill it")
-    document: Any = trafilatura.bare_extraction(
-        page,
-        with_metadata=True,
-        include_comments=False,
-        include_tables=False,
-        date_extraction_params={
-            "original_date": True,
-            "extensive_search": False,
-            "outputformat": "%Y-%m-%dT%H:%M:%S%z",
-        },
-    )
+    if len(page) > MAX_PAGE_CHARS:
+        raise RejectedError("too_large", f"a page of {len(page):,} characters; save the article's text as .txt")
+    try:
+        document: Any = trafilatura.bare_extraction(
+            XML_DECLARATION.sub("", page),
+            with_metadata=True,
+            include_comments=False,
+            include_tables=False,
+            date_extraction_params={
+                "original_date": True,
+                "extensive_search": False,
+                "outputformat": "%Y-%m-%dT%H:%M:%S%z",
+            },
+        )
+    except Exception as error:  # whatever a broken page does to the extractor must not stop the other files
+        raise RejectedError(
+            "no_text", f"the page cannot be parsed ({error}); save the article's text as .txt"
+        ) from error
     text = getattr(document, "text", None)
     if document is None or not text:
         raise RejectedError("no_text", "no article text found in the page; save the article's text as .txt")

@@ -14,7 +14,7 @@ import pytest
 from consistency.article import Article
 from consistency.errors import InputError
 from consistency.load import decode as decode_module
-from consistency.load import load, record
+from consistency.load import documents, load, record
 
 GOOD = "The envoy briefed the president on Monday."
 GERMAN = (
@@ -92,6 +92,7 @@ def test_a_bad_file_alone_is_an_error(tmp_path, name, content, kind, why):
         (["no.txt", "nothing", ""], "none of the"),
         (pd.DataFrame({"body": [GOOD]}), "no column 'text'; the columns are: body"),
         (pd.DataFrame({"text": []}), "no rows"),
+        ("", "item 1: an empty string"),
         ([17], "item 1: a int"),
         ([{"body": GOOD}], "list item 1.*columns are: body"),
         ([{"text": None}], "no text"),
@@ -202,6 +203,13 @@ def test_very_long_articles(tmp_path):
         load(tmp_path, max_chars=1000)
 
 
+def test_very_long_page(tmp_path, monkeypatch):
+    monkeypatch.setattr(documents, "MAX_PAGE_CHARS", 100)
+    (tmp_path / "a.html").write_text("<html><p>" + "The envoy left. " * 50)
+    with pytest.raises(InputError, match=r"save the article's text as \.txt"):
+        load(tmp_path)
+
+
 @pytest.mark.parametrize("name", ["a.txt", "a.txt.gz", "a.jsonl.gz"])
 def test_no_file_fills_the_memory(tmp_path, monkeypatch, name):
     monkeypatch.setattr(record, "MAX_FILE_BYTES", 100_000)
@@ -224,7 +232,10 @@ def test_links_in_a_circle(tmp_path):
     (tmp_path / "dead.txt").symlink_to(tmp_path / "nowhere.txt")
     for inputs in (tmp_path, tmp_path / "**" / "*.txt"):
         assert [article.text for article in load(inputs).articles] == [GOOD]
+    (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
     assert {item.kind for item in load(tmp_path).skipped} == {"link", "unreadable"}
+    with pytest.raises(InputError, match="cannot be read"):
+        load(tmp_path / "self.txt")
 
 
 def test_pipes_in_a_folder_are_not_waited_for(tmp_path):

@@ -94,6 +94,12 @@ def test_html_main_text_and_what_the_page_declares(tmp_path):
     assert article.text[article.start :].startswith("The envoy briefed")  # the heading is not a sentence of the body
 
 
+@pytest.mark.parametrize("declaration", ["<?xml version='1.0' encoding='utf-8'?>\n", "\n<?xml version='1.0'?>"])
+def test_html_with_an_xml_declaration(tmp_path, declaration):
+    (tmp_path / "a.html").write_text(declaration + PAGE, encoding="utf-8")
+    assert "Nothing was agreed" in one(tmp_path).text
+
+
 def test_html_date_is_never_guessed_from_its_words(tmp_path):
     page = re.sub(r'<meta property="article:published_time".*?>', "", PAGE).replace("Qatar", "Qatar on March 3, 2017")
     page = page.replace("</body>", "<footer>Copyright 2017</footer></body>")
