@@ -1,0 +1,152 @@
+"""A reviewer's decisions: read from tables, put on findings, counted."""
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from consistency.errors import InputError
+from consistency.finding import Finding
+from consistency.render import tables, words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = ("id", "pair_ids", "relation", "review", "review_note")
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One decision.
+
+    Attributes:
+        id: of the finding that was reviewed.
+        pair_ids: all pairs that it gathered then.
+        relation: what the finding was when it was reviewed, "" when that is not known.
+        word: one of the contract's review words, or "" for a note alone.
+        note: the reviewer's words.
+    """
+
+    id: str
+    pair_ids: tuple[str, ...]
+    relation: str
+    word: str
+    note: str
+
+
+def read_reviews(given: pd.DataFrame | str | os.PathLike[str] | Iterable[Mapping[str, Any]]) -> tuple[Review, ...]:
+    """Reviews from a file, a frame or rows; rows without a word and a note are no reviews.
+
+    Raises:
+        InputError: an unknown word, with its row; no `id` or no `review` column.
+    """
+    where = "review"
+    if isinstance(given, str | os.PathLike):
+        where = str(given)
+        found: list[Mapping[str, Any]] = list(tables.read(Path(given)))
+    elif hasattr(given, "to_dict"):
+        found = given.to_dict("records")
+    else:
+        found = list(given)
+    if not found:
+        return ()
+    for options in (("id", "pair_ids"), ("review",)):
+        if not any(name in found[0] for name in options):
+            raise InputError(
+                f"no column {' or '.join(options)}", where=where, how="give findings.csv or what the page exports"
+            )
+    # Row 1 is the header of a table, as a spreadsheet counts.
+    made = (_review(row, f"{where}, row {number}") for number, row in enumerate(found, 2))
+    return tuple(review for review in made if review.word or review.note)
+
+
+def _review(row: Mapping[str, Any], where: str) -> Review:
+    said = _text(row.get("review"))
+    word = said.casefold().replace(" ", "_").replace("-", "_")
+    if word and word not in words.REVIEWS:
+        raise InputError(f"{said!r} is no review word", where=where, how=f"use one of {', '.join(words.REVIEWS)}")
+    relation = _text(row.get("review_relation")) or _text(row.get("relation"))
+    return Review(_text(row.get("id")), _ids(row.get("pair_ids")), relation, word, _text(row.get("review_note")))
+
+
+def _text(value: Any) -> str:
+    # NaN and pandas' NA are what a frame has for an empty cell.
+    return value.strip() if isinstance(value, str) else "" if value is None or value != value or not _plain(value) else str(value)
+
+
+def _plain(value: Any) -> bool:
+    return isinstance(value, int | float | bool)
+
+
+def _ids(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        if value.startswith("["):
+            try:
+                return tuple(map(str, json.loads(value)))
+            except json.JSONDecodeError:
+                return ()
+        return tuple(value.replace(",", " ").split())
+    return tuple(map(str, value)) if isinstance(value, Iterable) else ()
+
+
+def apply(
+    reviews: Sequence[Review], findings: Sequence[Finding], shown: Sequence[Finding]
+) -> tuple[tuple[Finding, ...], dict[str, str]]:
+    """Puts reviews on findings.
+
+    The review of the finding's own id counts before one of a pair that it gathers; of several the last one given.
+
+    Args:
+        reviews: decisions.
+        findings: with their judged relation.
+        shown: the same as shown at the threshold.
+
+    Returns:
+        The findings with their reviews, and for those whose relation was another when they were reviewed, that one.
+    """
+    by_pair = {key: review for review in reviews for key in review.pair_ids}
+    by_id = {review.id: review for review in reviews if review.id}
+    now = {finding.id: finding.relation for finding in shown}
+    changed: dict[str, str] = {}
+    made = []
+    for finding in findings:
+        keys = (finding.id, *finding.pair_ids)
+        review = next((by_id[key] for key in keys if key in by_id), None)
+        review = review or next((by_pair[key] for key in keys if key in by_pair), None)
+        if review is None:
+            made.append(finding)
+            continue
+        made.append(replace(finding, review=review.word, review_note=review.note))
+        # Neither the judged relation nor the one shown at this threshold: the finding itself is another.
+        if review.relation and review.relation not in (finding.relation, now.get(finding.id)):
+            changed[finding.id] = review.relation
+    return tuple(made), changed
+
+
+def review_rows(reviews: Iterable[Review]) -> list[dict[str, str]]:
+    """Reviews as rows with the columns of `COLUMNS`."""
+    return [
+        {"id": r.id, "pair_ids": " ".join(r.pair_ids), "relation": r.relation, "review": r.word, "review_note": r.note}
+        for r in reviews
+    ]
+
+
+def stats(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Counts of reviews and precision, for each relation and kind of reason."""
+    counted: dict[tuple[str, str], dict[str, int]] = {}
+    for finding in findings:
+        if not finding.review:
+            continue
+        for kind in ("all", *words.reason_kinds(finding)):
+            row = counted.setdefault((finding.relation, kind), dict.fromkeys(words.REVIEWS, 0))
+            row[finding.review] += 1
+    made = []
+    for (relation, kind), row in sorted(counted.items(), key=lambda item: (words.SHOWN.index(item[0][0]), item[0][1])):
+        judged = row["confirmed"] + row["false_alarm"]
+        made.append(
+            {"relation": relation, "reason": kind, **row, "precision": row["confirmed"] / judged if judged else None}
+        )
+    return made

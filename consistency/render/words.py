@@ -1,0 +1,153 @@
+"""The wording that page, terminal, Markdown and notebook share, so that one thing has one name in all of them."""
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from consistency.claim import Claim
+from consistency.finding import Finding
+
+TAGLINE = "Triage for fact-checkers, never a verdict of truth"
+REVIEWS = ("confirmed", "false_alarm", "not_important", "unsure")
+SHOWN = ("contradiction", "agreement", "update", "uncertain")
+PLURAL = {
+    "contradiction": "contradictions",
+    "agreement": "agreements",
+    "update": "updates",
+    "uncertain": "uncertain",
+}
+SIGN = {"contradiction": "≠", "agreement": "=", "update": "→", "uncertain": "?"}
+LETTER = {"contradiction": "C", "agreement": "A", "update": "U", "uncertain": "Q"}
+BETWEEN = {
+    "outlets": "between two outlets",
+    "speakers": "between two speakers",
+    "same_speaker": "one speaker, twice",
+    "same_article": "within one article",
+}
+DETAIL = {"equivalent": "both say the same", "more_specific": "one side says more"}
+REVIEW_WORDS = {
+    "confirmed": "confirmed",
+    "false_alarm": "false alarm",
+    "not_important": "not important",
+    "unsure": "unsure",
+}
+STANCE = {
+    "asserts": "said",
+    "denies": "denied",
+    "reports": "reported",
+    "conditional": "said, on a condition",
+    "future": "said of what is to come",
+    "opinion": "gave as an opinion",
+}
+FUNNEL = {
+    "articles": "articles read",
+    "skipped_articles": "inputs skipped",
+    "sentences": "sentences",
+    "claims": "claims",
+    "skipped_sentences": "sentences that claim nothing",
+    "candidate_pairs": "candidate pairs",
+    "screened_out": "screened out",
+    "scored": "pairs scored",
+    "findings": "findings",
+    "contradiction": "contradictions",
+    "agreement": "agreements",
+    "update": "updates",
+    "uncertain": "uncertain",
+}
+# Stages that lie on the way from text to finding; the other counts are what fell away or what findings divide into.
+STAGES = ("articles", "sentences", "claims", "candidate_pairs", "scored", "findings")
+_LIKELY = (
+    (0.97, "almost certain"),
+    (0.9, "very likely"),
+    (0.75, "likely"),
+    (0.6, "more likely than not"),
+    (0.4, "about even"),
+)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def likelihood(confidence: float) -> str:
+    """A confidence as words that a reader knows: 0.83 is `likely`."""
+    return next((word for least, word in _LIKELY if round(confidence, 3) >= least), "doubtful")
+
+
+def confidence(value: float) -> str:
+    """Words and number: `likely, 0.83`."""
+    # Rounded down: 0.9996 is not shown as certainty, and a threshold of 0.70 never shows a 0.70 below it.
+    return f"{likelihood(value)}, {math.floor(round(value, 3) * 100 + 1e-9) / 100:.2f}"
+
+
+def day(value: str | None) -> str:
+    """An ISO date or date-time for reading: `28 Jan 2019`, `14 Mar 2023, 10:30`; others as they are, none as `undated`."""
+    if not value:
+        return "undated"
+    try:
+        if len(value) == 10:
+            parsed = date.fromisoformat(value)
+            return f"{parsed.day} {_MONTHS[parsed.month - 1]} {parsed.year}"
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}, {moment:%H:%M}"
+
+
+def days(values: Iterable[str | None]) -> str:
+    """The range of some dates: `28 Jan 2019 to 14 Mar 2023`, one date when they are the same, "" without any."""
+    known = sorted({value[:10] for value in values if value})
+    if not known:
+        return ""
+    return day(known[0]) if len(known) == 1 else f"{day(known[0])} to {day(known[-1])}"
+
+
+def outlet(source: str | None) -> str:
+    """The outlet's name, visibly unknown when it is."""
+    return source or "unknown outlet"
+
+
+def voice(claim: Claim) -> str:
+    """Who says a claim and how, in one phrase: `Zabihullah Mujahid denied`, `in the outlet's own voice`."""
+    if claim.attribution is None or claim.speaker is None:
+        return "in the outlet's own voice" if claim.stance == "asserts" else f"unnamed, {STANCE[claim.stance]}"
+    said = STANCE[claim.stance]
+    # The chain goes outwards from who says it first: those after the speaker only pass it on.
+    passed = [name for name in claim.attribution.chain if name != claim.speaker]
+    via = f" (by way of {', '.join(passed)})" if passed else ""
+    return f"{claim.speaker} {said}{via}"
+
+
+def reason_kinds(finding: Finding) -> list[str]:
+    """The finding's kinds of reason, strongest first, each once."""
+    return list(dict.fromkeys(reason.kind for reason in finding.reasons))
+
+
+def headline(finding: Finding) -> str:
+    """The strongest reason's sentence, or what the relation says by itself."""
+    for reason in finding.reasons:
+        if reason.note.strip():
+            return reason.note.strip()
+    return {
+        "contradiction": "The two sides cannot both be right.",
+        "agreement": "Both sides say the same.",
+        "update": "The later side changes the earlier one.",
+        "uncertain": "The model cannot tell.",
+    }.get(finding.relation, "")
+
+
+def leaning(finding: Finding) -> str:
+    """For an uncertain finding that was judged below the threshold: what it leans to, else ""."""
+    return finding.detail if finding.relation == "uncertain" and finding.detail in SHOWN else ""
+
+
+def counts(funnel: dict[str, int]) -> str:
+    """The funnel in one line."""
+    return " → ".join(f"{funnel[key]:,} {FUNNEL[key]}" for key in STAGES if key in funnel)
+
+
+def clip(text: str, limit: int) -> str:
+    """At most `limit` characters, cut at a space where there is one, with an ellipsis that says so."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > limit // 2 else cut).rstrip() + "…"

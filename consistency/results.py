@@ -1,0 +1,430 @@
+"""Report: what a run found, as frames, files, a page and a summary."""
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from consistency.article import Article, Skipped
+from consistency.claim import Claim
+from consistency.errors import InputError
+from consistency.finding import Finding, Relation, Storyline
+from consistency.render import files, rows, tables, words
+from consistency.render.highlight import Highlighter
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from consistency.render.reviews import Review
+
+
+class Report:
+    """Everything one run found.
+
+    Findings come with the relation that was judged, whatever their confidence; the report shows those below its
+    threshold as `uncertain`, with the judged relation as their detail. So `at` can go both ways and nothing is lost.
+
+    Args:
+        articles: what was read.
+        claims: all claims, in canonical order.
+        findings: all findings with their judged relation, best first.
+        storylines: claims about one question and the answers to it.
+        pairs: one row for each judged pair: id, a, b (claim ids), why, similarity, screened, relation, p_entailment,
+            p_neutral, p_contradiction.
+        funnel: how many articles, sentences, claims, pairs there were; what is shown of findings is counted here.
+        skipped: what was left out, and why.
+        meta: tool, version, created, seconds, options, models (by role: name, sha256, backend), warnings.
+        threshold: confidence from which a finding is shown as its relation.
+    """
+
+    def __init__(
+        self,
+        *,
+        articles: Sequence[Article],
+        claims: Sequence[Claim],
+        findings: Sequence[Finding],
+        storylines: Sequence[Storyline] = (),
+        pairs: Sequence[Mapping[str, Any]] = (),
+        funnel: Mapping[str, int] | None = None,
+        skipped: Sequence[Skipped] = (),
+        meta: Mapping[str, Any] | None = None,
+        threshold: float = 0.5,
+    ):
+        self.article_list = tuple(articles)
+        self.claim_list = tuple(claims)
+        self.storyline_list = tuple(storylines)
+        self.pair_list = tuple(pairs)
+        self.skipped = tuple(skipped)
+        self.meta = dict(meta or {})
+        self.threshold = float(threshold)
+        self.hidden = False
+        self._findings = tuple(findings)
+        self._funnel = dict(funnel or {})
+        self._reviews: tuple[Review, ...] = ()
+        self._reviewed_as: dict[str, str] = {}
+
+    # -- what was found ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def items(self) -> tuple[Finding, ...]:
+        """The findings as shown at this threshold, best first: contradictions, agreements, updates, uncertain."""
+        shown = []
+        for finding in self._findings:
+            # Three decimals, as everywhere that a score decides.
+            if round(finding.confidence, 3) >= round(self.threshold, 3):
+                shown.append(finding)
+            elif not self.hidden:
+                judged = finding.detail if finding.relation == "uncertain" else finding.relation
+                shown.append(replace(finding, relation="uncertain", detail=judged))
+        kinds = {relation: at for at, relation in enumerate(words.SHOWN)}
+        return tuple(sorted((f for f in shown if f.relation in kinds), key=lambda f: kinds[f.relation]))
+
+    @property
+    def funnel(self) -> dict[str, int]:
+        """How many there were at each stage, from articles to what is shown."""
+        counted = {"findings": len(self.items), **{name: len(self.of(name)) for name in words.SHOWN}}
+        known = {name: self._funnel[name] for name in words.FUNNEL if name in self._funnel and name not in counted}
+        other = {name: n for name, n in self._funnel.items() if name not in known and name not in counted}
+        return {**known, **other, **counted}
+
+    @property
+    def load_skipped(self) -> tuple[Skipped, ...]:
+        """Inputs that were left out (not sentences)."""
+        return tuple(item for item in self.skipped if item.stage == "load")
+
+    @property
+    def reviewed_as(self) -> dict[str, str]:
+        """For each reviewed finding whose relation is another now: the relation it was reviewed as, by finding id."""
+        return dict(self._reviewed_as)
+
+    @property
+    def reviews(self) -> tuple[Review, ...]:
+        """All reviews read, those too that match no finding of this run."""
+        return self._reviews
+
+    def of(self, relation: Relation | str) -> tuple[Finding, ...]:
+        """The findings shown with this relation."""
+        return tuple(finding for finding in self.items if finding.relation == relation)
+
+    def article(self, article_id: str) -> Article | None:
+        """An article by its id."""
+        return self._article_by_id.get(article_id)
+
+    def claim(self, claim_id: str) -> Claim | None:
+        """A claim by its id."""
+        return self._claim_by_id.get(claim_id)
+
+    @cached_property
+    def _article_by_id(self) -> dict[str, Article]:
+        return {article.id: article for article in self.article_list}
+
+    @cached_property
+    def _claim_by_id(self) -> dict[str, Claim]:
+        # Claims of findings too: a report made from findings alone still knows what it quotes.
+        return {c.id: c for c in (*(side for f in self._findings for side in (f.a, f.b)), *self.claim_list)}
+
+    @cached_property
+    def highlighter(self) -> Highlighter:
+        """Finds each claim's words in its article."""
+        return Highlighter(self._article_by_id, self.claim_list)
+
+    # -- frames --------------------------------------------------------------------------------------------------
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """All findings shown; columns `id`, `relation`, `confidence`, `a`, `b`, `a_source`, ... `review`, `review_note`."""
+        return rows.frame(self._finding_rows(), rows.FINDINGS)
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """All claims, one a row."""
+        return rows.frame(map(rows.claim_row, self.claim_list), rows.CLAIMS)
+
+    @property
+    def pairs(self) -> pd.DataFrame:
+        """All judged pairs, one a row."""
+        return rows.frame(self._pair_rows(), rows.PAIRS)
+
+    @property
+    def articles(self) -> pd.DataFrame:
+        """All articles, one a row, without their text."""
+        return rows.frame(self._article_rows(), rows.ARTICLES)
+
+    @property
+    def storylines(self) -> pd.DataFrame:
+        """One row for each position of each storyline."""
+        return rows.frame(self._storyline_rows(), rows.STORYLINES)
+
+    def contradictions(self) -> pd.DataFrame:
+        """The contradictions, most confident first; columns as `findings`."""
+        return self._frame_of("contradiction")
+
+    def agreements(self) -> pd.DataFrame:
+        """The agreements, most confident first; columns as `findings`."""
+        return self._frame_of("agreement")
+
+    def updates(self) -> pd.DataFrame:
+        """The updates, most confident first; columns as `findings`."""
+        return self._frame_of("update")
+
+    def uncertain(self) -> pd.DataFrame:
+        """What could not be told, and what lies below the threshold; `detail` names what it leans to."""
+        return self._frame_of("uncertain")
+
+    def matrix(self, relation: str | None = None, *, by: str = "source") -> pd.DataFrame:
+        """Who agrees and who disagrees with whom.
+
+        Args:
+            relation: count these findings only, in a square frame; None counts agreements and contradictions, side by
+                side under column levels `relation` and name.
+            by: `source` for outlets, `speaker` for speakers (sides in the outlet's own voice are left out).
+
+        Returns:
+            Counts of findings, symmetric for each relation; the diagonal counts findings within one outlet. A finding
+            counts once for each pair of names at its places.
+        """
+        import pandas as pd
+
+        from consistency.render.crossings import crossings
+
+        wanted = (relation,) if relation else ("agreement", "contradiction")
+        names, counted = crossings(self, wanted, by)
+        data = [[counted.get((kind, one, two), 0) for kind in wanted for two in names] for one in names]
+        columns = pd.MultiIndex.from_product([wanted, names], names=["relation", by])
+        made = pd.DataFrame(data, index=pd.Index(names, name=by), columns=columns, dtype="int64")
+        return made[relation] if relation else made
+
+    def review_stats(self) -> pd.DataFrame:
+        """How many of the reviewed findings were right, for each relation and kind of reason.
+
+        Returns:
+            Columns relation, reason (`all` for any), confirmed, false_alarm, not_important, unsure, precision:
+            confirmed / (confirmed + false_alarm), missing when there are none.
+        """
+        import pandas as pd
+
+        from consistency.render.reviews import stats
+
+        made = pd.DataFrame(stats(self.items), columns=["relation", "reason", *words.REVIEWS, "precision"])
+        return made.astype({"precision": "float64", **dict.fromkeys(words.REVIEWS, "int64")})
+
+    def _frame_of(self, relation: str) -> pd.DataFrame:
+        return rows.frame(self._finding_rows(relation), rows.FINDINGS)
+
+    def _finding_rows(self, relation: str | None = None) -> list[dict[str, Any]]:
+        chosen = self.items if relation is None else self.of(relation)
+        return [rows.finding_row(f, self._reviewed_as.get(f.id) or (f.relation if f.review else "")) for f in chosen]
+
+    def _pair_rows(self) -> Iterable[dict[str, Any]]:
+        return (rows.pair_row(pair, self._claim_by_id) for pair in self.pair_list)
+
+    def _storyline_rows(self) -> list[dict[str, Any]]:
+        return [row for line in self.storyline_list for row in rows.storyline_rows(line)]
+
+    def _article_rows(self) -> list[dict[str, Any]]:
+        claims: dict[str, int] = {}
+        for claim in self.claim_list:
+            claims[claim.article_id] = claims.get(claim.article_id, 0) + 1
+        found: dict[str, int] = {}
+        for finding in self.items:
+            for article_id in self.articles_of(finding):
+                found[article_id] = found.get(article_id, 0) + 1
+        return [rows.article_row(a, claims.get(a.id, 0), found.get(a.id, 0)) for a in self.article_list]
+
+    def articles_of(self, finding: Finding) -> list[str]:
+        """Ids of all articles that a finding stands in, each once."""
+        ids = [claim.article_id for pair in finding.places for key in pair if (claim := self.claim(key))]
+        return list(dict.fromkeys([finding.a.article_id, finding.b.article_id, *ids]))
+
+    # -- views ---------------------------------------------------------------------------------------------------
+
+    def _copy(self, **changed: Any) -> Report:
+        made = Report(
+            articles=self.article_list, claims=self.claim_list, findings=self._findings,
+            storylines=self.storyline_list, pairs=self.pair_list, funnel=self._funnel, skipped=self.skipped,
+            meta=self.meta, threshold=self.threshold,
+        )  # fmt: skip
+        made.hidden, made._reviews, made._reviewed_as = self.hidden, self._reviews, self._reviewed_as
+        for name, value in changed.items():
+            setattr(made, name, value)
+        return made
+
+    def at(self, threshold: float, *, hide: bool = False) -> Report:
+        """The same report at another threshold, higher or lower; nothing is computed again.
+
+        Args:
+            threshold: confidence from which a finding is shown as its relation.
+            hide: leave findings below it out, instead of showing them as uncertain.
+
+        Raises:
+            InputError: the threshold is not from 0 to 1.
+        """
+        if not 0 <= threshold <= 1:
+            raise InputError(f"{threshold!r} is not a number from 0 to 1", where="threshold")
+        return self._copy(threshold=float(threshold), hidden=hide)
+
+    def with_review(self, given: pd.DataFrame | str | os.PathLike[str] | Iterable[Mapping[str, Any]]) -> Report:
+        """The same report with a reviewer's decisions.
+
+        Args:
+            given: a csv, xlsx or jsonl file, a frame or rows with `id` (or `pair_ids`), `review` and `review_note`,
+                such as `findings.csv` or what the page exports.
+
+        Returns:
+            A report in which a finding is reviewed when its id or that of any pair it gathers was.
+
+        Raises:
+            InputError: an unknown review word, with its row, or columns that are missing.
+        """
+        from consistency.render.reviews import apply, read_reviews
+
+        reviews = read_reviews(given)
+        findings, reviewed_as = apply(reviews, self._findings, self.items)
+        return self._copy(_findings=findings, _reviews=reviews, _reviewed_as=reviewed_as)
+
+    # -- output --------------------------------------------------------------------------------------------------
+
+    def to_dict(self) -> dict[str, Any]:
+        """Content of `report.json`: funnel, what was skipped, options, versions, models, time."""
+        return {
+            "schema": 1,
+            **{key: value for key, value in self.meta.items() if key != "schema"},
+            "threshold": self.threshold,
+            "funnel": self.funnel,
+            "skipped": [{"what": s.what, "why": s.why, "kind": s.kind, "stage": s.stage} for s in self.skipped],
+            "articles": [
+                {"article_id": a.id, "source": a.source, "date": a.date, "title": a.title, "url": a.url,
+                 "path": a.path, "fallbacks": dict(a.fallbacks)}
+                for a in self.article_list
+            ],
+        }  # fmt: skip
+
+    def to_json(self) -> dict[str, Any]:
+        """`to_dict` with the findings and storylines in it: the whole report as one JSON-ready object."""
+        return {
+            **self.to_dict(),
+            "findings": [finding.to_dict() for finding in self.items],
+            "storylines": [line.to_dict() for line in self.storyline_list],
+        }
+
+    def to_html(self, path: str | os.PathLike[str] | None = None, *, embed_articles: bool = False) -> str:
+        """The page: one self-contained HTML file.
+
+        Args:
+            path: also write it there.
+            embed_articles: put the full texts of the articles at its end.
+        """
+        from consistency.render.html import page
+
+        text = page(self, embed_articles=embed_articles)
+        if path is not None:
+            files.write(path, text)
+        return text
+
+    def to_markdown(self, path: str | os.PathLike[str] | None = None) -> str:
+        """A summary for a pull request or a chat; also written to `path` when given."""
+        from consistency.render.markdown import summary
+
+        text = summary(self)
+        if path is not None:
+            files.write(path, text)
+        return text
+
+    def to_csv(self, path: str | os.PathLike[str]) -> list[Path]:
+        """Writes findings, claims, storylines and pairs as CSV into a folder; findings alone to a path ending in .csv.
+
+        Returns:
+            The paths written.
+        """
+        target = Path(path)
+        if target.suffix.lower() == ".csv":
+            return files.write_all({target: self._csv("findings")})
+        return files.write_all({target / f"{name}.csv": self._csv(name) for name in self._tables()})
+
+    def to_jsonl(self, path: str | os.PathLike[str]) -> list[Path]:
+        """Writes findings, claims and storylines as JSON lines into a folder; findings alone to a path in .jsonl.
+
+        Returns:
+            The paths written.
+        """
+        target = Path(path)
+        if target.suffix.lower() == ".jsonl":
+            return files.write_all({target: self._jsonl("findings")})
+        return files.write_all({target / f"{n}.jsonl": self._jsonl(n) for n in ("findings", "claims", "storylines")})
+
+    def to_xlsx(self, path: str | os.PathLike[str]) -> Path:
+        """Writes findings, claims, storylines and articles as sheets of one Excel workbook.
+
+        Raises:
+            MissingExtraError: openpyxl is not installed.
+        """
+        return files.write(path, self._xlsx())
+
+    def save(self, path: str | os.PathLike[str]) -> list[Path]:
+        """Writes the page and all tables beside it, each file whole or not at all.
+
+        Args:
+            path: a folder (the page is `report.html` in it) or the page's own path, ending in .html.
+
+        Returns:
+            The paths written: the page, then report.json, summary.md and the tables; findings.xlsx with openpyxl, and
+            reviews.csv when reviews were read.
+        """
+        target = Path(path)
+        page = target if target.suffix.lower() in (".html", ".htm") else target / "report.html"
+        folder = page.parent
+        made: dict[Path, str | bytes] = {
+            page: self.to_html(),
+            folder / "report.json": json.dumps(self.to_dict(), ensure_ascii=False, indent=2, default=str) + "\n",
+            folder / "summary.md": self.to_markdown(),
+        }
+        made |= {folder / f"{name}.jsonl": self._jsonl(name) for name in ("findings", "claims", "storylines")}
+        made |= {folder / f"{name}.csv": self._csv(name) for name in self._tables()}
+        if find_spec("openpyxl"):
+            made[folder / "findings.xlsx"] = self._xlsx()
+        if self._reviews:
+            from consistency.render.reviews import COLUMNS, review_rows
+
+            made[folder / "reviews.csv"] = tables.to_csv(review_rows(self._reviews), COLUMNS)
+        return files.write_all(made)
+
+    def _tables(self) -> dict[str, tuple[Iterable[Mapping[str, Any]], Sequence[str]]]:
+        extra = list(dict.fromkeys(k for pair in self.pair_list for k in pair if k not in rows.PAIRS))
+        return {
+            "findings": (self._finding_rows(), rows.FINDINGS),
+            "claims": (map(rows.claim_row, self.claim_list), rows.CLAIMS),
+            "storylines": (self._storyline_rows(), rows.STORYLINES),
+            "pairs": (self._pair_rows(), (*rows.PAIRS, *extra)),
+        }
+
+    def _csv(self, name: str) -> str:
+        return tables.to_csv(*self._tables()[name])
+
+    def _jsonl(self, name: str) -> str:
+        things = {"findings": self.items, "claims": self.claim_list, "storylines": self.storyline_list}[name]
+        return tables.to_jsonl(thing.to_dict() for thing in things)
+
+    def _xlsx(self) -> bytes:
+        sheets = {name: (list(made), columns) for name, (made, columns) in self._tables().items() if name != "pairs"}
+        sheets["articles"] = (self._article_rows(), rows.ARTICLES)
+        return tables.to_xlsx(sheets, str(self.meta.get("created", "")))
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __repr__(self) -> str:
+        counted = ", ".join(f"{len(self.of(name))} {words.PLURAL[name]}" for name in words.SHOWN)
+        return (
+            f"<Report: {len(self.article_list)} articles, {len(self.claim_list)} claims; {counted}; "
+            f"threshold {self.threshold:g}>"
+        )
+
+    def _repr_html_(self) -> str:
+        from consistency.render.html import notebook
+
+        return notebook(self)
