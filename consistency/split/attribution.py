@@ -17,6 +17,7 @@ NOUN_PHRASE = frozenset(
     "DT NN NNS NNP NNPS PRP PRP$ POS JJ JJS JJR CD IN CC FW HYPH $ VBG VBN '' `` RB PDT SYM NFP ADD AFX , .".split()
 )
 PHRASE_START = frozenset("DT NN NNS NNP NNPS PRP PRP$ JJ JJS JJR CD PDT FW RB VBN ADD".split())
+QUOTING = frozenset({"quote", "cite"})
 NO_SPEAKER = frozenset("who which that what whom whose it there this".split())
 
 
@@ -31,6 +32,7 @@ class Frame:
         heads: heads of the clauses that are said.
         content: indices of what is said.
         stance: `asserts`, `denies` or `opinion`, as the cue has it.
+        relays: words for whoever passes it on ("the agency" in "the agency quoted X as saying").
     """
 
     verb: int
@@ -39,6 +41,7 @@ class Frame:
     heads: tuple[int, ...]
     content: frozenset[int]
     stance: str = "asserts"
+    relays: tuple[tuple[int, ...], ...] = ()
 
 
 def find_frames(tree: Tree, quotes: list[tuple[int, int]]) -> dict[int, Frame]:
@@ -55,17 +58,17 @@ def find_frames(tree: Tree, quotes: list[tuple[int, int]]) -> dict[int, Frame]:
         if tree.lemma[verb] in cues.TAIL and tree.tag[verb] in {"VBD", "VBZ", "VBP", "VBN", "VBG"}:
             placed = _by_place(tree, verb, quotes)
             if placed is not None:
-                frames[verb] = placed
+                frames[placed.verb] = placed
     for i in tree.order:
         if tree.low[i] == "according" and i not in frames:
             found = _according(tree, i)
             if found is not None:
                 frames[i] = found
     for verb in tree.order:
-        if verb not in frames:
+        if verb not in frames and not any(verb in frame.cue for frame in frames.values()):
             found = _by_parse(tree, verb, quotes)
             if found is not None:
-                frames[verb] = found
+                frames[found.verb] = found
     return _outside_quotations(frames, quotes)
 
 
@@ -96,6 +99,9 @@ def _by_place(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
     if left is None:
         return None
     chain = _quoted_as_saying(tree, at, left)
+    quoting = verb
+    if chain is not None:
+        quoting = next(i for i in reversed(order[left + 1 : at]) if tree.lemma[i] in QUOTING)
     if chain is None and tree.tag[verb] not in {"VBD", "VBZ", "VBP"} and not _has_finite_auxiliary(tree, at, left):
         return None
     before = order[left + 1 : at]
@@ -127,12 +133,20 @@ def _by_place(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
     content = [i for i in order[:left]] + (rest if _goes_on(tree, rest, marks) else [])
     if not _is_statement(tree, [i for i in order[:left]], quotes):
         return None
-    head = _hang_under(tree, verb, content, [*source, *before, *after])
+    head = _hang_under(tree, quoting, content, [*source, *before, *after, verb])
     if head is None:
         return None
-    cue = _cue_words(tree, verb, set(order[left + 1 : right]) - set(source))
+    allowed = set(order[left + 1 : right]) - set(source)
     content_set = frozenset(_trim(tree, tree.subtree(head) & set(content)))
-    return Frame(verb, cue, _speakers(tree, source), (head,), content_set, _stance(tree, verb))
+    if chain is not None:
+        relay = _phrase_words(tree, [i for i in before if i < quoting and i not in source])
+        cue = tuple(i for i in order[order.index(quoting) - len(tree.all(quoting, "auxpass")) : at + 1] if i in allowed | {verb})
+        return Frame(quoting, cue, _speakers(tree, source), (head,), content_set, "asserts", _relays(tree, relay))
+    return Frame(verb, _cue_words(tree, verb, allowed), _speakers(tree, source), (head,), content_set, _stance(tree, verb))
+
+
+def _relays(tree: Tree, words: list[int]) -> tuple[tuple[int, ...], ...]:
+    return (tuple(words),) if any(tree.tag[i][:2] in {"NN", "PR"} for i in words) else ()
 
 
 def _is_break(tree: Tree, i: int, marks: set[int]) -> bool:
@@ -187,7 +201,7 @@ def _quoted_as_saying(tree: Tree, at: int, left: int) -> list[int] | None:
     order = tree.order
     if at < 3 or tree.low[order[at - 1]] != "as" or tree.tag[order[at]] != "VBG":
         return None
-    quote = next((p for p in range(at - 2, left, -1) if tree.lemma[order[p]] in {"quote", "cite"}), None)
+    quote = next((p for p in range(at - 2, left, -1) if tree.lemma[order[p]] in QUOTING), None)
     if quote is None:
         return None
     between = order[quote + 1 : at - 1]
@@ -305,6 +319,10 @@ def _by_parse(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
         heads = heads or [i for i in tree.all(verb, "dobj", "nsubjpass") if tree.lemma[i] in cues.RUMOUR]
     if not heads:
         return None
+    if tree.dep[verb] == "pcomp" and tree.low[tree.head[verb]] == "as":
+        quoting = tree.head[tree.head[verb]]
+        if tree.lemma[quoting] in QUOTING:
+            return _quoting(tree, quoting, verb, heads)
     source = _source(tree, verb)
     content = set().union(*(tree.subtree(head) for head in heads))
     own = tree.subtree(verb, heads)
@@ -312,6 +330,21 @@ def _by_parse(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
     if lemma in cues.THOUGHT and not source:
         return None
     return Frame(verb, cue, _speakers(tree, source), tuple(heads), frozenset(_trim(tree, content)), _stance(tree, verb))
+
+
+def _quoting(tree: Tree, quoting: int, saying: int, heads: list[int]) -> Frame | None:
+    """ "the agency quoted X as saying that P": P hangs under "quoted", X says it, the agency passes it on."""
+    passive = tree.kid(quoting, "auxpass") is not None
+    speaker, relay = tree.kid(quoting, "nsubjpass" if passive else "dobj"), tree.kid(quoting, "nsubj")
+    tree.move({head: (quoting, "ccomp") for head in heads})
+    content = set().union(*(tree.subtree(head) for head in heads))
+    cue = sorted({quoting, tree.head[saying], saying, *tree.all(quoting, "auxpass")})
+    source = sorted(tree.subtree(speaker)) if speaker is not None else []
+    via = sorted(tree.subtree(relay)) if relay is not None else []
+    return Frame(
+        quoting, tuple(cue), _speakers(tree, source), tuple(heads), frozenset(_trim(tree, content)), "asserts",
+        _relays(tree, via),
+    )
 
 
 def _is_said(tree: Tree, verb: int, head: int) -> bool:
@@ -367,7 +400,7 @@ def _source_head(tree: Tree, verb: int, depth: int = 0) -> int | None:
     agent = tree.kid(verb, "agent")
     if passive and agent is not None:
         return tree.kid(agent, "pobj")
-    subject = tree.kid(verb, "nsubj", "csubj") or (None if passive and tree.lemma[verb] == "tell" else tree.kid(verb, "nsubjpass"))
+    subject = tree.kid(verb, "nsubj", "csubj")
     if subject is not None:
         if tree.tag[subject] in {"WP", "WDT"} and tree.dep[verb] == "relcl":
             return tree.head[verb]
@@ -375,9 +408,6 @@ def _source_head(tree: Tree, verb: int, depth: int = 0) -> int | None:
     above = tree.head[verb]
     if above == verb:
         return None
-    if tree.dep[verb] == "pcomp" and tree.low[above] == "as":  # quoted as saying
-        quoting = tree.head[above]
-        return tree.kid(quoting, "dobj") or tree.kid(quoting, "nsubjpass")
     if tree.dep[verb] in {"acl", "relcl"}:
         return above
     if tree.dep[verb] in {"advcl", "conj", "xcomp", "dep", "pcomp", "prep"}:

@@ -52,22 +52,23 @@ class _Part:
     tail: tuple[int | str, ...] = ()
 
 
-def split_clauses(tree: Tree, frames: dict[int, Frame]) -> list[Clause]:
+def split_clauses(tree: Tree, frames: dict[int, Frame], quotes: list[tuple[int, int]]) -> list[Clause]:
     """All clauses of a sentence that assert something, in the order of their heads in the text.
 
     Args:
         tree: the sentence.
         frames: its reported speech, from `find_frames`.
+        quotes: the paragraph's quotations.
     """
     found: list[Clause] = []
     if tree.root >= 0:
-        _Splitter(tree, frames, found).visit(_Part(tree.root), ())
+        _Splitter(tree, frames, quotes, found).visit(_Part(tree.root), ())
     return found
 
 
 class _Splitter:
-    def __init__(self, tree: Tree, frames: dict[int, Frame], found: list[Clause]):
-        self.tree, self.frames, self.found = tree, frames, found
+    def __init__(self, tree: Tree, frames: dict[int, Frame], quotes: list[tuple[int, int]], found: list[Clause]):
+        self.tree, self.frames, self.quotes, self.found = tree, frames, quotes, found
         self.seen: set[int] = set()
 
     def visit(self, part: _Part, voices: tuple[Frame, ...]) -> None:
@@ -124,7 +125,10 @@ class _Splitter:
         self.found.append(Clause(part.head, (*part.carried, *words, *part.tail), voices, subject_words))
 
     def _without_lone_commas(self, words: set[int]) -> list[int]:
-        """In order, without the commas that set off what was taken out of the middle."""
+        """In order, with both marks of each quotation, without commas that set off what was taken out of the middle."""
+        for pair in self.quotes:
+            marks = {i for i in pair if i in self.tree}
+            words = words | marks if any(pair[0] < i < pair[1] for i in words) else words - marks
         ordered = sorted(words)
         kept: list[int] = []
         for position, i in enumerate(ordered):

@@ -12,7 +12,8 @@ from consistency.claim import Attribution, Claim, DateMention, Quantity, Span, S
 from consistency.split import denial
 from consistency.split.attribution import Frame, find_frames, introduced_speaker
 from consistency.split.clauses import Clause, is_statement, split_clauses
-from consistency.split.references import FIRST, POINTING, PRONOUNS, Antecedent, References
+from consistency.split.mends import mend
+from consistency.split.references import FIRST, POINTING, PRONOUNS, Antecedent, Focus, References
 from consistency.split.skip import MIN_WORDS, is_command, is_question, reason
 from consistency.split.stance import stance
 from consistency.split.tree import Tree
@@ -20,7 +21,7 @@ from consistency.split.wording import Word, present, spans_of, tidy, write
 
 try:
     from consistency.values import find_dates, find_quantities
-except ImportError:  # pragma: no cover
+except Exception:  # pragma: no cover
     def find_quantities(doc): return []
     def find_dates(doc, anchor): return []
 
@@ -37,10 +38,13 @@ class Voice:
     cue_span: Span | None
     content_spans: tuple[Span, ...]
     content: frozenset[int]
+    relays: tuple[str, ...] = ()
 
     @property
-    def name(self) -> str:
-        return " and ".join(speaker.name for speaker in self.speakers)
+    def names(self) -> tuple[str, ...]:
+        """Who says it and who passes it on, nearest first."""
+        joined = " and ".join(speaker.name for speaker in self.speakers)
+        return (joined, *self.relays) if joined else self.relays
 
 
 @dataclass(slots=True)
@@ -51,8 +55,8 @@ class _Sentence:
     tree: Tree
     frames: dict[int, Frame]
     voices: dict[int, Voice]
+    focus: Focus = Focus()
     inherited: Voice | None = None
-    announced: tuple[int, ...] = ()
 
 
 class Composer:
@@ -79,7 +83,7 @@ class Composer:
         self._dates = [self._shifted(d) for d in find_dates(doc, self.article.date)]
         sentences = []
         for span in doc.sents:
-            tree = Tree(span)
+            tree = mend(Tree(span))
             if not tree.tokens:
                 continue
             self.sentences += 1
@@ -91,13 +95,15 @@ class Composer:
         for sentence in sentences:
             self._name_speakers(sentence)
         self._pass_on_quotations(sentences)
+        latest = self.references.focus
         for sentence in sentences:
             self._compose(sentence)
+        self.references.focus = latest
 
     # ---- speakers ---------------------------------------------------------------------------------------------------
 
     def _name_speakers(self, sentence: _Sentence) -> None:
-        tree = sentence.tree
+        tree, sentence.focus = sentence.tree, self.references.focus
         named: list[Antecedent] = []
         for verb, frame in sentence.frames.items():
             voice = self._voice(tree, frame)
@@ -120,9 +126,6 @@ class Composer:
             speakers.append(speaker)
             antecedent = antecedent or found
         cue = self._slice([frame.cue[0], frame.cue[-1]])
-        contiguous = [i for i in range(frame.cue[0], frame.cue[-1] + 1) if i in tree]
-        if len(frame.cue) != len(contiguous):
-            cue = replace(cue)
         cue_text = " ".join(self._slice([i]).text for i in frame.cue)
         return Voice(
             tuple(speakers),
@@ -131,6 +134,7 @@ class Composer:
             cue,
             self._spans(frame.content),
             frame.content,
+            tuple(self._speaker(tree, words)[0].name for words in frame.relays),
         )
 
     def _speaker(self, tree: Tree, words: tuple[int, ...]) -> tuple[Speaker, Antecedent | None]:
@@ -149,7 +153,10 @@ class Composer:
         else:
             found = self.references.antecedent(tree, top, self._offset)
         named = found.name if found is not None and (found.kind == "person" or tree.low[top] in PRONOUNS) else span.text
-        return Speaker(" ".join(named.replace("’", "'").split()), span), found
+        name = " ".join(named.replace("’", "'").split())
+        if tree.tag[kept[0]] in {"DT", "PRP$"}:  # "The company" at the head of a sentence
+            name = name[:1].lower() + name[1:] if name == " ".join(span.text.replace("’", "'").split()) else name
+        return Speaker(name, span), found
 
     def _pass_on_quotations(self, sentences: list[_Sentence]) -> None:
         """Gives quoted sentences without a cue the speaker of the quotation that they go on with."""
@@ -195,8 +202,9 @@ class Composer:
 
     def _compose(self, sentence: _Sentence) -> None:
         tree, made = sentence.tree, 0
+        self.references.focus = sentence.focus
         whole = self._slice(tree.order)
-        for clause in split_clauses(tree, sentence.frames):
+        for clause in split_clauses(tree, sentence.frames, self._quotes):
             indices = sorted({i for i in clause.words if isinstance(i, int)})
             if is_question(tree, indices):
                 self._skip(indices, "question", "a question asserts nothing")
@@ -261,7 +269,7 @@ class Composer:
         if not voices:
             return Attribution((), "", None, spans, kind) if kind != "asserts" else None
         nearest = voices[0]
-        names = tuple(voice.name for voice in voices if voice.name)
+        names = tuple(name for voice in voices for name in voice.names)
         return Attribution(
             speakers=nearest.speakers,
             cue=nearest.cue,
@@ -280,6 +288,7 @@ class Composer:
         shown: set[str] = set()
         content = clause.frames[0].content if clause.frames else frozenset()
         third_person = False
+        unquoted: set[int] = set()  # quotations that are no longer verbatim
         for item in items:
             if isinstance(item, str):
                 words.append(Word(item))
@@ -292,6 +301,11 @@ class Composer:
                     found = self.references.pronoun(tree, item, self._offset, speaker, content, quoted)
                 elif not quoted and token.ent_type_ == "PERSON":
                     found = self._longer_name(tree, item)
+            if found is not None and low in PRONOUNS:
+                if found.name in shown and low not in FIRST:  # its antecedent is named in the claim already
+                    words.append(self._word(item))
+                    continue
+                unquoted |= {i for pair in self._quotes if pair[0] < item < pair[1] for i in pair}
             if found is not None and (low in PRONOUNS or found.name not in shown):
                 words.extend(self._antecedent_words(token, found, possessive=tree.tag[item] == "PRP$"))
                 shown.add(found.name)
@@ -305,9 +319,15 @@ class Composer:
                         "nsubj", "nsubjpass", "dobj", "pobj"} and tree.tag[item] == "DT"):
                     if low not in unresolved:
                         unresolved.append(low)
+                person = self.references.person(token, self._offset) if token.ent_type_ == "PERSON" else None
+                if person is not None:
+                    shown.add(person.name)
+                elif speaker is not None and speaker.kind != "person" and speaker.end == words[-1].end:
+                    shown.add(speaker.name)
                 if tree.tag[item] in {"VBD", "MD", "VBZ"}:
                     third_person = False
-        return words, unresolved
+        marks = {self._offset + self._doc[i].idx for i in unquoted if i < len(self._doc)}
+        return [word for word in words if word.start not in marks], unresolved
 
     def _is_empty(self, tree: Tree, i: int) -> bool:
         return tree.low[i] == "it" and (tree.dep[i] == "expl" or (
@@ -348,7 +368,10 @@ class Composer:
         if at is None or at in own or at > clause.head:
             return False
         verb = next((i for i in tree.above(at) if tree.is_verb(i)), None)
-        if verb is None or tree.lemma[verb] in {"say", "tell"} or at > verb:
+        if verb is None or at > verb or any(frame.verb == verb for frame in clause.frames):
+            return False
+        top = next(i for i in (at, *tree.above(at)) if tree.head[i] == verb)
+        if tree.dep[top] not in {"prep", "npadvmod", "advmod"}:
             return False
         climb = clause.head
         while tree.dep[climb] in {"conj", "advcl"} and tree.head[climb] != climb:

@@ -22,7 +22,7 @@ THOUGHT = frozenset(
 TAIL = (SPEECH | {"think", "believe"}) - {
     "find", "show", "learn", "understand", "decide", "see", "begin", "call", "describe", "agree", "rule", "cite",
     "hear", "post", "charge", "read", "ask", "quote", "demand", "urge", "project", "determine", "relate",
-} | {"ask", "read", "learn", "find", "show", "agree", "rule", "post", "hear", "quote", "continue"}
+} | {"ask", "read", "learn", "find", "show", "agree", "rule", "post", "hear", "continue"}
 # Verbs that tell an addressee: "told reporters".
 ADDRESSED = frozenset("tell inform remind assure advise notify convince warn ask urge".split())
 # Participles that carry on what the subject says: "adding that ...".

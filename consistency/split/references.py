@@ -49,6 +49,14 @@ class Antecedent:
     kind: str = "person"
 
 
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """Whom the next sentence's pronouns may mean: the persons of the sentence before it, and its subject."""
+
+    persons: tuple[Antecedent, ...] = ()
+    subject: Antecedent | None = None
+
+
 class References:
     """The names of one article, and what its pronouns may mean at the sentence last shown.
 
@@ -59,8 +67,7 @@ class References:
     def __init__(self, paragraphs: Iterable[tuple[Doc, int]]):
         self.by_surname: dict[str, dict[str, Antecedent]] = defaultdict(dict)
         self.by_role: dict[str, dict[str, Antecedent]] = defaultdict(dict)
-        self._focus: list[Antecedent] = []
-        self._subject: Antecedent | None = None
+        self.focus = Focus()
         for doc, offset in paragraphs:
             for entity in doc.ents:
                 if entity.label_ == "PERSON":
@@ -176,12 +183,13 @@ class References:
             if len(here) > 1 or (tree.dep[i] in {"dobj", "dative", "pobj"} and not _is_possessive(tree, i)):
                 return None
             return here[0]
-        candidates = [p for p in self._focus if _fits(p, gender)]
+        candidates = [p for p in self.focus.persons if _fits(p, gender)]
         if len(candidates) == 1:
             return candidates[0]
-        if self._subject is not None and _fits(self._subject, gender) and tree.dep[i] in {"nsubj", "nsubjpass"}:
+        subject = self.focus.subject
+        if subject is not None and _fits(subject, gender) and tree.dep[i] in {"nsubj", "nsubjpass"}:
             certain = [p for p in candidates if p.gender == gender]
-            return self._subject if not certain or certain == [self._subject] else None
+            return subject if not certain or certain == [subject] else None
         return None
 
     def _persons(self, tree: Tree, words: Iterable[int], offset: int) -> list[Antecedent]:
@@ -209,10 +217,9 @@ class References:
             if main is not None and main.name not in {p.name for p in persons}:
                 persons.append(main)
         if persons or main is not None:
-            self._focus = persons
-            self._subject = main if main is not None and main.kind == "person" else None
+            self.focus = Focus(tuple(persons), main if main is not None and main.kind == "person" else None)
         elif not any(tree.low[j] in HE | SHE for j in tree.order):
-            self._focus, self._subject = [], None
+            self.focus = Focus()
 
 
 def _fits(person: Antecedent, gender: str) -> bool:

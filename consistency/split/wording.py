@@ -81,7 +81,7 @@ def write(words: Sequence[Word], source: str, *, stop: bool = True) -> Wording:
     for i, word in enumerate(words):
         if i and _spaced(words, i):
             text += " "
-        shown = _capital(word.text) if i == 0 else word.text
+        shown = _capital(word.text) if all(_mark(w) == '"' or w.text in OPENING for w in words[:i]) else word.text
         if not word.added:
             joined = runs[-1] if runs else None
             gap = len(text) - (joined.at + joined.end - joined.start) if joined else -1

@@ -1,0 +1,63 @@
+"""Known slips of the parser, mended in the tree before anything reads it."""
+from __future__ import annotations
+
+from consistency.split import cues
+from consistency.split.tree import SUBJECTS, Tree
+
+
+def mend(tree: Tree) -> Tree:
+    """Puts right what the parser is known to get wrong; each rule names the sentence that it was made for."""
+    for verb in tree.order:
+        if tree.is_verb(verb) and verb in tree:
+            _subject_taken_for_clause(tree, verb)
+            _infinitive_after_colon(tree, verb)
+            _clause_beside_quoting(tree, verb)
+    return tree
+
+
+def _subject_taken_for_clause(tree: Tree, verb: int) -> None:
+    """ "said that talks/VBZ about X will continue", "will begin once a date/advcl for X has been agreed"."""
+    said = [i for i in tree.all(verb, "ccomp") if i > verb]
+    orphans = [i for i in said if tree.is_finite(i) and tree.subject(i) is None]
+    for orphan in orphans:
+        words = tree.subtree(orphan)
+        start = min(words)
+        if start - 1 not in tree or tree.low[start - 1] in {",", ";", "and", "or", "but"}:
+            continue
+        role = "nsubjpass" if tree.kid(orphan, "auxpass") is not None else "nsubj"
+        before = [i for i in said if i < orphan]
+        if before and tree.tag[before[-1]] in {"VBZ", "NNS"}:
+            noun = before[-1]
+            marks = [i for i in tree.kids[noun] if tree.low[i] == "that"]
+            tree.move({noun: (orphan, role), **{i: (orphan, "mark") for i in marks}})
+            tree.tag[noun] = "NNS"
+        elif before:
+            noun = next((i for i in tree.all(before[-1], "advcl") if tree.doc[i].pos_ in {"NOUN", "PROPN"}), None)
+            if noun is not None:
+                marks = [i for i in tree.kids[noun] if tree.low[i] in cues.CONDITIONS | cues.ASSERTED | cues.CONTRASTS | {"when", "before"}]
+                tree.move({
+                    orphan: (before[-1], "advcl"), noun: (orphan, role), **{i: (orphan, "mark") for i in marks},
+                })
+
+
+def _infinitive_after_colon(tree: Tree, verb: int) -> None:
+    """ "faced a choice: to stand or be used": the infinitive goes with the clause, not with the cue above it."""
+    said = tree.all(verb, "ccomp")
+    for i in said[1:]:
+        if tree.tag[i] == "VB" and tree.subject(i) is None and any(tree.low[k] == "to" for k in tree.all(i, "aux")):
+            before = max((j for j in said if j < i), default=None)
+            if before is not None and tree.is_finite(before):
+                tree.move({i: (before, "xcomp")})
+
+
+def _clause_beside_quoting(tree: Tree, verb: int) -> None:
+    """ "quoted X as saying P, but Q": Q is said too."""
+    if tree.dep[verb] != "pcomp" or tree.low[tree.head[verb]] != "as":
+        return
+    quoting, said = tree.head[tree.head[verb]], tree.kid(verb, "ccomp")
+    if said is None or tree.lemma[quoting] not in {"quote", "cite"}:
+        return
+    for i in tree.all(quoting, "conj"):
+        if any(tree.dep[k] in SUBJECTS for k in tree.kids[i]) and i > said:
+            linkers = [k for k in tree.all(quoting, "cc", "punct") if said < k < i]
+            tree.move({i: (said, "conj"), **{k: (said, tree.dep[k]) for k in linkers}})
