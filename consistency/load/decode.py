@@ -106,8 +106,13 @@ def decode(data: bytes, what: str, notes: Notes, *, html: bool = False) -> str:
     Raises:
         RejectedError: empty, binary, or in no encoding that can be told.
     """
-    if not data.strip():
+    text = _decode(data, what, notes, html)
+    if not text.strip():
         raise RejectedError("empty", "the file is empty; remove it or fill it")
+    return text
+
+
+def _decode(data: bytes, what: str, notes: Notes, html: bool) -> str:
     for magic, name in MAGIC.items():
         if data.startswith(magic):
             raise RejectedError("binary", f"not text but {name}")

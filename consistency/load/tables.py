@@ -112,13 +112,14 @@ def parse_csv(text: str, what: str, notes: Notes, *, delimiter: str | None = Non
         RejectedError: the header line itself is broken.
     """
     lines = list(io.StringIO(text, newline=""))
+    first = next(index for index, line in enumerate(lines) if line.strip())  # decoding refuses a blank file
     if delimiter is None:
-        delimiter = max(",;\t|", key=lambda mark: lines[0].count(mark))
-    header, used = _csv_record(lines, 0, delimiter)
+        delimiter = max(",;\t|", key=lambda mark: lines[first].count(mark))
+    header, used = _csv_record(lines, first, delimiter)
     if not header:
         raise RejectedError("csv", "the header line has broken quoting; correct its quotes")
     rows: list[Row] = []
-    line, number = used, 0
+    line, number = first + used, 0
     while line < len(lines):
         if not lines[line].strip("\r\n"):
             line += 1
@@ -129,8 +130,8 @@ def parse_csv(text: str, what: str, notes: Notes, *, delimiter: str | None = Non
             rows.append((number, dict(zip(header, cells, strict=True))))
             line += used
             continue
-        end = line + 1
         if cells is None:
+            end = line + 1
             while end < len(lines) and not _is_good(lines, end, delimiter, len(header)):
                 end += 1
             fault = "broken quoting; double each quote inside a quoted cell and close the cell"

@@ -29,6 +29,8 @@ LINES = f'{json.dumps({"text": GOOD})}\n{{"text": \n[1]\n{json.dumps({"text": GO
 FILES = [
     ("empty.txt", b"", "empty", "empty"),
     ("blank.txt", b" \n\t\n", "empty", "empty"),
+    ("mark.csv", codecs.BOM_UTF8 + b"\r\n", "empty", "empty"),
+    ("mark.json", " ".encode("utf-16"), "empty", "empty"),
     ("front.txt", b"---\nsource: AP\n---\n", "empty", "no text"),
     ("dateline.txt", b"date 2019-01-28\n", "empty", "no text"),
     ("word.txt", b"Envoy", "too_short", "two words"),
@@ -162,6 +164,11 @@ def test_bad_rows_are_named_and_the_rest_goes_on(tmp_path, rows, ids, skipped, e
     found = [f"{item.what.split()[-2]} {item.what.split()[-1]}: {item.why}" for item in loaded.skipped]
     assert len(found) == len(skipped)
     assert all(line.startswith(start) for line, start in zip(found, skipped, strict=True)), found
+
+
+def test_empty_lines_before_the_header(tmp_path):
+    (tmp_path / "t.csv").write_text(f"\n\nid;text\na;{GOOD}\n")
+    assert load(tmp_path).articles[0].id == "a"
 
 
 def test_optional_column_that_is_not_there_is_a_warning(tmp_path):
