@@ -1,4 +1,5 @@
 """Figures and dates of news text as values, and comparing them."""
+
 from __future__ import annotations
 
 from consistency.values.compare import can_grow, compare_dates, compare_quantities

@@ -1,4 +1,5 @@
 """Comparing figures and dates as values."""
+
 from __future__ import annotations
 
 from typing import Literal
@@ -15,15 +16,15 @@ from consistency.values.isodates import (
     read_yearless,
 )
 from consistency.values.numerals import CANDIDATE, read_numeral
-from consistency.values.units import BASES
+from consistency.values.wordlists import words
 
 QuantityRelation = Literal["equal", "compatible", "conflict", "incomparable"]
 DateRelation = Literal["same", "compatible", "conflict", "incomparable"]
 
-_GROWING = frozenset(
-    "dead injured missing arrested evacuated rescued homeless infected casualty case patient cost damage loss bill toll victim"
-    " body survivor aftershock claim complaint signature donation debt acre hectare home house building customer outage"
-    " refugee charge lawsuit download view fan follower subscriber".split()
+_GROWING = words(
+    "dead injured missing arrested evacuated rescued homeless infected casualty case patient cost damage loss "
+    "bill toll victim body survivor aftershock claim complaint signature donation debt acre hectare home "
+    "house building customer outage refugee charge lawsuit download view fan follower subscriber"
 )
 _FIXED_UNITS = frozenset({"age", "score", "ordinal", "magnitude", "meter", "kelvin", "meter per second"})
 _RELATIVE_SPREAD = 0.1
@@ -74,7 +75,7 @@ def _same_thing(a: Quantity, b: Quantity, same: bool) -> bool:
         return False
     if one == two:
         return one is not None or a.unit is not None or same
-    if a.unit is None or one is not None and two is not None:
+    if a.unit is None or (one is not None and two is not None):
         # "12 soldiers died" beside "12 dead": the narrower group may be the whole, if the figures are the same.
         (role, noun), (other, thing) = split_of(one), split_of(two)
         return same and role is not None and role == other and (noun is None or thing is None)
@@ -82,8 +83,8 @@ def _same_thing(a: Quantity, b: Quantity, same: bool) -> bool:
 
 
 def _is_part(quantity: Quantity) -> bool:
-    words = quantity.span.text.split()
-    return len(words) > 2 and words[-2].lower() == "of"
+    tail = quantity.span.text.split()
+    return len(tail) > 2 and tail[-2].lower() == "of"
 
 
 def _near(one: float | None, two: float | None) -> bool:
@@ -145,6 +146,9 @@ def compare_dates(a: DateMention, b: DateMention, same_article: bool = False) ->
         stretch, other = (first, two) if first is not None else (second, one)
         assert stretch is not None
         return _stretch_and(stretch, other)
+    one, clock, two, other_clock = *_clock_apart(one), *_clock_apart(two)
+    if one and one == two and clock != other_clock:
+        return "compatible" if None in (clock, other_clock) else "conflict"
     for read in (read_weekday, read_time, read_relative, read_yearless):
         left, right = read(one), read(two)
         if left is None or right is None:
@@ -157,6 +161,12 @@ def compare_dates(a: DateMention, b: DateMention, same_article: bool = False) ->
             return "incomparable"
         return "same" if left == right else "conflict"
     return "incomparable"
+
+
+def _clock_apart(value: str) -> tuple[str, str | None]:
+    """`-W-1T06:30` as weekday and time; other values stay whole."""
+    day, sign, clock = value.partition("T")
+    return (day, clock) if day and sign else (value, None)
 
 
 def _stretches(a: Stretch, b: Stretch) -> DateRelation:

@@ -1,4 +1,5 @@
 """What stands around a number: its modifiers, and whether it is a figure at all or part of a name, rank, time or id."""
+
 from __future__ import annotations
 
 import re
@@ -8,16 +9,17 @@ from spacy.tokens import Token
 
 from consistency.values.numerals import Numeral
 from consistency.values.units import DURATIONS
+from consistency.values.wordlists import words
 
 _MODIFIERS = {
-    "at least": "at least|no (?:fewer|less) than|not (?:fewer|less) than|a minimum of|as few as|as little as|upwards? of|well over a",
-    "more": "more than|over|well over|greater than|larger than|in excess of|exceeding|exceeded|above|surpassing|upward of",
+    "at least": "at least|no (?:fewer|less) than|not (?:fewer|less) than|minimum of|as few as|as little as|upwards of",
+    "more": "more than|over|well over|greater than|larger than|in excess of|exceeding|exceeded|above|surpassing",
     "less": "fewer than|less than|under|below|lower than|smaller than|well under",
     "up to": "up to|as many as|as much as|as high as|at most|no more than|not more than|a maximum of|at the most",
     "nearly": "nearly|almost|close to|just under|just short of|just below|approaching|not quite|practically",
-    "just over": "just over|slightly more than|slightly over|a little over|a little more than|just above|a bit more than",
-    "about": "about|around|approximately|approx\\.?|roughly|some|an estimated|estimated|circa|something like|in the region of"
-    "|an average of|on average|or so",
+    "just over": "just over|slightly more than|slightly over|a little over|a little more than|just above",
+    "about": "about|around|approximately|approx\\.?|roughly|some|an estimated|estimated|circa|something like"
+    "|in the region of|an average of|on average",
     "exact": "exactly|only|just|precisely|a total of|a record|a full|all|all of|a combined",
     "between": "(?:anywhere |somewhere )?between",
     "from": "from",
@@ -25,7 +27,8 @@ _MODIFIERS = {
 _KIND = {i: kind for i, kind in enumerate(_MODIFIERS)}
 # The longest wording first: "no more than" must not be read as "more than".
 _WORDINGS = sorted(
-    ((words, kind) for kind, group in _MODIFIERS.items() for words in group.split("|") if "(" not in group), key=lambda w: -len(w[0])
+    ((words, kind) for kind, group in _MODIFIERS.items() for words in group.split("|") if "(" not in group),
+    key=lambda w: -len(w[0]),
 )
 _BEFORE = re.compile(
     r"\b(?:"
@@ -36,7 +39,10 @@ _BEFORE = re.compile(
     + r")\s+(?:(?:the|an?|another|an additional|its|their)\s+)?$",
     re.I,
 )
-_SCORE = re.compile(r"(\d{1,3})(?P<join>\s?[-–—]\s?|\s+to\s+)(\d{1,3})(?![\d,.-]*\d)(?!\s?%)(?![\s-](?:year|day|month|hour|week|mile|million|billion|foot|point)s?\b)", re.I)
+_SCORE = re.compile(
+    r"(\d{1,3})(?P<join>\s?[-–—]\s?|\s+to\s+)(\d{1,3})(?![\d,.-]*\d)(?!\s?%)(?![\s-](?:year|day|month|hour|week|mile|million|billion|foot|point)s?\b)",
+    re.I,
+)
 _SCORE_AFTER = re.compile(
     r"[\s,-]*(?:\w+[\s-]){0,2}?(?:votes?|win|victory|loss|defeat|decision|ruling|rout|thrashing|draw|tie|lead|score|overtime|record|margin|majority|triumph|verdict|split|party-line)\b",
     re.I,
@@ -57,6 +63,8 @@ _SKIPS = (
     re.compile(r"\d+[A-Za-z]+\d[\w-]*"),  # ids such as 4A12
     re.compile(r"0\d+(?![.,]?\d)"),  # leading zeros
     re.compile(r"\d{8,}"),
+    re.compile(r"\d{1,3}-\d{1,3}-\d{1,3}(?![\d-])"),  # a boxer's record
+    re.compile(r"\d{1,2}K(?=\sgold|\srun|\srace)"),
 )
 _ATTACHED = re.compile(r"(?:[A-Za-z_#@&°]|[A-Za-z]['’./-]|\d[.,:/-]|\d[–—])$")
 _LABEL = re.compile(
@@ -67,14 +75,26 @@ _LABEL = re.compile(
     r"|ps|psalm|verse|apollo|windows|android|ios|iphone|galaxy|boeing|airbus|formula|covid|top)\b\.?|[§#])\s?-?$",
     re.I,
 )
-_ROMANLESS = re.compile(r"\b(?:House|Senate|Public Law|H\.R\.|HR|S\.)\s$")
-_IN_HER = re.compile(r"\bin\s+(?:his|her|their|the)\s+(?:early|mid|late)?[\s-]?$", re.I)
+_ONE_BEFORE = re.compile(r"\bone$", re.I)
+_ONE_MEASURED = re.compile(r"\b(?:for|in|within|after|only|just|least|than|about|took|lasted|last|every)\s+one$", re.I)
 _ARTICLE = re.compile(r"\s+(?:of\s+)?an?(?=\s)", re.I)
 _SHARE_AFTER = re.compile(r"\s+(?:of\b|the\s+(?:\w+)\b|its\b|his\b|her\b|their\b|our\b|all\b|majority\b)", re.I)
-_ONE_NOUNS = frozenset("day hand thing time way point another side more other such end part reason word step".split())
-_DEAD_AFTER = frozenset("dead injured missing wounded killed hurt arrested".split())
-_ROADS = frozenset("avenue ave street st road rd lane drive boulevard blvd court circuit district amendment congress lady minister nation world".split())
-_ADVERBIAL = frozenset("first second third".split())
+_ONE_NOUNS = words("day hand thing time way point another side more other such end part reason word step")
+_DEAD_AFTER = frozenset(["dead", "injured", "missing", "wounded", "killed", "hurt", "arrested"])
+_ROADS = words(
+    "avenue ave street st road rd lane drive boulevard blvd court circuit district amendment congress lady "
+    "minister nation world"
+)
+_PERSONS = words(
+    "man woman boy girl wife husband son daughter brother sister father mother actor actress singer rapper teacher"
+    " student teenager teen suspect victim driver officer soldier pilot player star comedian journalist doctor nurse"
+    " lawyer writer author model musician president leader politician lawmaker priest farmer widow cousin uncle aunt"
+)
+_RANK_NAMES = words("lady minister name aid responder responders hand")
+_HYPHEN_NAMES = words("party hand class rate person world ever")
+_AGE_VERBS = frozenset({"be", "turn"})
+_PLACES = _ROADS | words("center centre plaza square way place highway")
+_ADVERBIAL = frozenset(["first", "second", "third"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +126,15 @@ def skip_to(text: str, at: int) -> int:
         for pattern in _SKIPS:
             if match := pattern.match(text, at):
                 return match.end()
-        if _ATTACHED.search(before) and not re.search(r"(?:US|AU?|CA?|NZ|HK|S|R)?\$$|\b(?:Rs\.?|USD|EUR|GBP|INR|CHF|CNY|RMB)$|\b(?:mid|the|a|an|non|pre|post|about|magnitude)[-/]$", text[max(at - 10, 0) : at], re.I):
+        if _ATTACHED.search(before) and not re.search(
+            r"(?:US|AU?|CA?|NZ|HK|S|R)?\$$|\b(?:Rs\.?|USD|EUR|GBP|INR|CHF|CNY|RMB)$|\b(?:mid|the|a|an|non|pre|post|about|magnitude)[-/]$",
+            text[max(at - 10, 0) : at],
+            re.I,
+        ):
             end = at
-            while end < len(text) and (text[end].isalnum() or text[end] in ".,-" and end + 1 < len(text) and text[end + 1].isalnum()):
+            while end < len(text) and (
+                text[end].isalnum() or (text[end] in ".,-" and end + 1 < len(text) and text[end + 1].isalnum())
+            ):
                 end += 1
             return end
         # "747s", "5G", "3D", "1080p": a letter glued on that is no magnitude, unit or ordinal.
@@ -119,6 +145,11 @@ def skip_to(text: str, at: int) -> int:
         # "forty-something", "mid-thirties" and "Catch-Two" hang from a word; "twenty-one" was read from its start.
         return at + 1
     return 0
+
+
+def is_labelled(text: str, numeral: Numeral) -> bool:
+    """Whether a word before a number makes it a name's: "Boeing 747-400"."""
+    return bool(_LABEL.search(text[max(numeral.start - 14, 0) : numeral.start]))
 
 
 def is_name(text: str, numeral: Numeral, first: Token, last: Token, money: bool) -> bool:
@@ -139,18 +170,28 @@ def is_name(text: str, numeral: Numeral, first: Token, last: Token, money: bool)
                 and (first.head.i < first.i or first.head.i == first.i)
                 and first.dep_ in ("nummod", "appos", "npadvmod", "compound", "nmod", "punct", "pobj", "ROOT", "conj")
                 and previous.ent_type_ not in ("DATE", "TIME")
-                and (first.head is previous or first.ent_iob_ == "I")
+                and (first.head == previous or first.ent_iob_ == "I")
             ):
                 return True
     following = _next(last)
     if following is None:
         return False
-    named = following.pos_ == "PROPN" and following.text[:1].isupper() and text[numeral.end : numeral.end + 1] in (" ", "-")
+    if numeral.low == 0 and following.text[0] in "-" and not numeral.digits:
+        return True
+    named = (
+        following.pos_ == "PROPN" and following.text[:1].isupper() and text[numeral.end : numeral.end + 1] in (" ", "-")
+    )
     if not numeral.digits and text[numeral.start].isupper() and named and first.i > first.sent.start:
         return True
-    if numeral.kind == "ordinal" and named and (following.lower_ in _ROADS or text[numeral.start].isupper() or following.ent_type_ == last.ent_type_ != ""):
+    if (
+        numeral.kind == "ordinal"
+        and named
+        and (following.lower_ in _ROADS or text[numeral.start].isupper() or following.ent_type_ == last.ent_type_ != "")
+    ):
         return True
-    return numeral.kind != "fraction" and named and following.lower_.rstrip(".") in ("avenue", "ave", "street", "st", "road", "boulevard", "blvd")
+    # A house number: "7 West 34th Street", "1 World Trade Center".
+    place = last.head if last.head.i > last.i and last.head.pos_ == "PROPN" else following
+    return numeral.kind != "fraction" and named and place.lower_.rstrip(".") in _PLACES
 
 
 def _next(token: Token) -> Token | None:
@@ -170,8 +211,11 @@ def read_score(text: str, numeral: Numeral) -> tuple[float, float, int] | None:
     after = _SCORE_AFTER.match(text, match.end())
     told = after or (_SCORE_BEFORE.search(before) and (dash or "vot" in before))
     # A falling pair is no range; a rising one is a score only where words tell so.
-    if dash and one >= two or told and (dash or after or "vot" in before):
-        if re.match(r"[\s-](?:people|percent|per cent|percentage|inch|feet|kg|metre|meter|kilomet)", text[match.end() : match.end() + 12]):
+    if (dash and one >= two) or (told and (dash or after or "vot" in before)):
+        if re.match(
+            r"[\s-](?:people|percent|per cent|percentage|inch|feet|kg|metre|meter|kilomet)",
+            text[match.end() : match.end() + 12],
+        ):
             return None
         return min(one, two), max(one, two), match.end()
     return None
@@ -185,7 +229,7 @@ def article_after(text: str, end: int) -> int:
 
 def is_share(text: str, end: int, last: Token) -> bool:
     """Whether a fraction is a share of something."""
-    return bool(_SHARE_AFTER.match(text, end)) or last.head.i > last.i and last.head.pos_ == "NOUN"
+    return bool(_SHARE_AFTER.match(text, end)) or (last.head.i > last.i and last.head.pos_ == "NOUN")
 
 
 def is_age(text: str, at: int, end: int, first: Token, numeral: Numeral) -> bool:
@@ -195,16 +239,30 @@ def is_age(text: str, at: int, end: int, first: Token, numeral: Numeral) -> bool
     before = text[max(at - 16, 0) : at]
     if re.search(r"\bage[ds]?\s+(?:of\s+)?(?:just\s+|only\s+|about\s+)?$", before, re.I):
         return True
+    if _is_of_person(text, end, first, numeral):
+        return True
     if not numeral.digits or not before.endswith(", ") or not re.match(r"\s?[,.;)]", text[end : end + 2]):
         return False
     previous = first.nbor(-2) if first.i > 1 else None
     return (
         previous is not None
-        and previous.pos_ == "PROPN"
-        and previous.ent_type_ in ("PERSON", "", "ORG", "GPE")
-        and (previous.ent_type_ == "PERSON" or first.dep_ in ("appos", "nummod"))
+        and (previous.pos_ == "PROPN" or previous.lemma_.lower() in _PERSONS)
+        and (previous.ent_type_ in ("PERSON", "") or first.dep_ in ("appos", "nummod"))
         and re.match(r"\s?,\s*(?:\d|[A-Z][a-z]+,\s*\d)", text[end : end + 20]) is None
     )
+
+
+def _is_of_person(text: str, end: int, number: Token, numeral: Numeral) -> bool:
+    """ "He is 43.", "who turned 18 in May"."""
+    if not re.match(r"\s?(?:[.,;]|and\b|when\b|in\b|at the time\b|years?\b|$)", text[end : end + 12]) or re.match(
+        r"\s(?:years? (?!old)|in the)", text[end : end + 9]
+    ):
+        return False
+    verb = number.head
+    if verb.lemma_ not in _AGE_VERBS or number.i < verb.i or numeral.low < 2:
+        return False
+    subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+    return subject is not None and (subject.lower_ in ("he", "she", "i", "who") or subject.ent_type_ == "PERSON")
 
 
 def is_unit(text: str, match: re.Match[str], name: str) -> bool:
@@ -217,17 +275,26 @@ def is_unit(text: str, match: re.Match[str], name: str) -> bool:
         return words.isupper() or words in ("kW", "Mb", "Gb")
     if name in ("ft", "mg", "ml", "cm", "mm", "km", "kg", "lb", "lbs", "oz", "mph", "kph"):
         return True
-    if name in ("yard", "foot", "mile", "second", "minute") and not glued and text[match.start()] == " ":
-        # A singular apart from its number is a noun of its own ("one second"), still a measure.
-        return True
+    # "one day we will" is no duration, "for one day" is.
+    if name in ("day", "night", "second", "minute") and _ONE_BEFORE.search(
+        text[max(match.start() - 16, 0) : match.start()]
+    ):
+        return text[match.start()] == "-" or bool(
+            _ONE_MEASURED.search(text[max(match.start() - 16, 0) : match.start()])
+        )
     return not glued or name in DURATIONS
 
 
 def is_rank(first: Token, last: Token) -> bool:
     """Whether an ordinal ranks a noun, and is no adverb ("first of all", "at first") or clock unit."""
+    following = _next(last)
+    after = following.nbor(1) if following is not None and following.i + 1 < len(last.doc) else None
+    if following is not None and following.text[0] in "-–" and after is not None and after.lower_ in _HYPHEN_NAMES:
+        return False
+    if following is not None and following.lower_ in _RANK_NAMES:
+        return False
     if last.dep_ == "advmod" or first.nbor(-1).lower_ == "at" if first.i else last.dep_ == "advmod":
         return False
-    following = _next(last)
     if following is None or following.lower_ in ("of", "time", ",", "things", "thing"):
         return following is not None and following.lower_ == "of" and last.lower_ not in ("first", "second")
     if last.lower_ in _ADVERBIAL and last.head.i < last.i and last.dep_ not in ("amod", "attr", "pobj", "dobj"):
@@ -267,4 +334,10 @@ def _one_counts(text: str, numeral: Numeral, last: Token) -> bool:
     if last.dep_ in ("dobj", "obj") and last.head.lemma_.lower() in ("kill", "injure", "wound", "arrest"):
         return following.lower_ not in ("of", "another")
     head = last.head
-    return last.dep_ == "nummod" and head.i > last.i and head.pos_ == "NOUN" and head.lemma_.lower() not in _ONE_NOUNS and following.lower_ not in _ONE_NOUNS
+    return (
+        last.dep_ == "nummod"
+        and head.i > last.i
+        and head.pos_ == "NOUN"
+        and head.lemma_.lower() not in _ONE_NOUNS
+        and following.lower_ not in _ONE_NOUNS
+    )

@@ -1,13 +1,18 @@
 """What a figure counts: the head noun through the dependency parse, and the role that many wordings share.
 
 `Quantity.of` is a lemma ("passenger"), a role ("dead"), or a role and a lemma ("dead soldier") when the text names a
-narrower group than people at large. "killed 12 people", "12 people died", "12 dead" and "12 deaths" are all "dead".
+narrower group than people at large; "change share" is by how much shares rose or fell, without a sign.
+"killed 12 people", "12 people died", "12 dead" and "12 deaths" are all "dead".
 """
+
 from __future__ import annotations
 
 from spacy.tokens import Token
 
-_ROLE_WORDS = {
+from consistency.values.units import CURRENCY_WORDS, SMALL_MONEY, UNITS
+from consistency.values.wordlists import words
+
+_WORDS_OF_ROLE = {
     "dead": "dead dies died die dying killed kill kills killing perish perished death deaths fatality fatalities slain"
     " murder murdered drown drowned slay executed massacred behead beheaded electrocuted assassinated",
     "injured": "injured injure injures injuring injury injuries wounded wound wounding hurt hospitalized hospitalised"
@@ -20,36 +25,43 @@ _ROLE_WORDS = {
     "infected": "infected infect infecting infection infections",
     "casualty": "casualty casualties",
 }
-ROLE_OF = {word: role for role, words in _ROLE_WORDS.items() for word in words.split()}
-ROLES = frozenset(_ROLE_WORDS) | {"change"}
+ROLE_OF = {word: role for role, forms in _WORDS_OF_ROLE.items() for word in forms.split()}
+ROLES = frozenset(_WORDS_OF_ROLE) | {"change"}
 # These say it of their subject; the others of their object, or of the subject of a passive.
 _OF_SUBJECT = frozenset({"die", "perish", "drown", "evacuate"})
 # Participles and adjectives that may stand behind what they count: "20 others injured", "12 dead".
-_BEHIND = frozenset(
-    "dead killed injured wounded hurt missing arrested detained evacuated displaced rescued homeless infected died"
-    " perished drowned hospitalized hospitalised executed slain".split()
+_BEHIND = words(
+    "dead killed injured wounded hurt missing arrested detained evacuated displaced rescued homeless infected "
+    "died perished drowned hospitalized hospitalised executed slain"
 )
-_SKIP_BEHIND = frozenset("were was are is have has had been be being reported confirmed left also more others other still feared found".split())
-_ANYONE = frozenset("people person other others more victim all total number figure anyone soul fatality death".split())
+_SKIP_BEHIND = words(
+    "were was are is have has had been be being reported confirmed left also more others "
+    "other still feared found remain remained remains went gone go presumed"
+)
+_ANYONE = words("people person other others more victim all total number figure anyone soul fatality death")
 
 _SYNONYMS = (
     "people person individual resident man-or-woman", "troop soldier serviceman servicewoman gi",
-    "protester demonstrator protestor marcher", "policeman policewoman officer cop", "deal agreement pact contract accord takeover acquisition",
-    "fine penalty", "worker employee staff job staffer", "child kid youngster", "militant rebel insurgent fighter gunman extremist guerrilla",
+    "protester demonstrator protestor marcher", "policeman policewoman officer cop",
+    "deal agreement pact contract accord takeover acquisition",
+    "fine penalty", "worker employee staff job staffer", "child kid youngster",
+    "militant rebel insurgent fighter gunman extremist guerrilla",
     "home house", "plane aircraft airplane aeroplane jet airliner", "car vehicle automobile", "damage loss",
-    "price sum", "voter elector", "refugee asylum-seeker", "inmate prisoner", "film movie", "shot bullet round", "hour hr",
+    "price sum", "voter elector", "refugee asylum-seeker", "inmate prisoner", "film movie", "shot bullet round",
 )  # fmt: skip
 _CANONICAL = {word: group.split()[0] for group in _SYNONYMS for word in group.split()}
 
 _THROUGH = frozenset({"amod", "nummod", "quantmod", "nmod", "compound", "npadvmod", "advmod"})
 _OBJECTS = frozenset({"dobj", "obj", "attr", "oprd", "dative", "acomp", "ccomp"})
-_CHANGES = frozenset(
-    "rise fall climb drop increase decrease jump grow decline slip gain lose surge plunge soar shrink tumble dip slide"
-    " advance rally shed edge swell expand contract raise cut reduce boost lower rocket plummet add".split()
+_CHANGES = words(
+    "rise fall climb drop increase decrease jump grow decline slip gain lose surge plunge soar shrink tumble "
+    "dip slide advance rally shed edge swell expand contract raise cut reduce boost lower rocket plummet add"
 )
-_REACH = frozenset("rise fall climb drop increase grow reach stand hit jump exceed remain be total top pass number go come".split())
-_BUYING = frozenset("buy sell acquire purchase auction fetch offer bid".split())
-_PARTS = frozenset("including include among".split())
+_REACH = words("rise fall climb drop increase grow reach stand hit jump exceed remain be total top pass number go come")
+_BUYING = frozenset(["buy", "sell", "acquire", "purchase", "auction", "fetch", "offer", "bid"])
+_TOTALS = words("toll number total count figure crowd audience attendance population membership force staff")
+_SCALES = frozenset({"Celsius", "Fahrenheit", "C", "F"})
+_PARTS = frozenset(["including", "include", "among"])
 
 
 def split_of(of: str | None) -> tuple[str | None, str | None]:
@@ -87,6 +99,8 @@ def counted_by(first: Token, last: Token, unit: str | None) -> str | None:
     """
     top = _top(first, last)
     noun = _noun(top, last, unit)
+    if noun is not None and noun.i < top.i and _is_change(top):
+        return f"change {_name(noun)}" if _name(noun) else "change"
     if unit is None:
         return _with_role(noun, top, last)
     if unit in ("age", "score", "ordinal"):
@@ -103,6 +117,15 @@ def counted_by(first: Token, last: Token, unit: str | None) -> str | None:
     return name
 
 
+def _is_change(top: Token) -> bool:
+    """Whether a figure says by how much something changed, not what it reached ("rose 3 percent", "fell by 40")."""
+    prep = top.head if top.dep_ == "pobj" else None
+    verb = prep.head if prep is not None else top.head
+    if verb.pos_ != "VERB" or verb.lemma_.lower() not in _CHANGES:
+        return False
+    return prep.lower_ == "by" if prep is not None else top.dep_ in ("npadvmod", "dobj", "obj", "advmod", "attr")
+
+
 def _top(first: Token, last: Token) -> Token:
     """The token of a figure whose head stands outside it."""
     at, seen = last, 0
@@ -113,6 +136,8 @@ def _top(first: Token, last: Token) -> Token:
 
 def _name(noun: Token | None) -> str | None:
     if noun is None or noun.pos_ in ("PRON", "SYM") or not noun.text[0].isalpha():
+        return None
+    if noun.lower_ in UNITS or noun.lower_ in CURRENCY_WORDS or noun.lower_ in SMALL_MONEY or noun.text in _SCALES:
         return None
     return noun.text if noun.pos_ == "PROPN" else noun.lemma_.lower()
 
@@ -125,11 +150,13 @@ def _noun(top: Token, last: Token, unit: str | None) -> Token | None:
         return following
     if unit is None and top.pos_ == "NOUN" and top.i > last.i:
         return top
-    if head is not top and head.i > top.i and top.dep_ in _THROUGH:
+    if head != top and head.i > top.i and top.dep_ in _THROUGH:
         # "about 12 of the": climb through numbers and adjectives to the noun.
         seen = 0
         while head.pos_ not in ("NOUN", "PROPN") and head.dep_ in _THROUGH and head.head.i > head.i and seen < 5:
             head, seen = head.head, seen + 1
+        if head.lower_ == "magnitude" and _is_nominal(head.head):
+            return head.head
         if _is_nominal(head) and head.i - top.i < 12:
             return _of_object(head) or head if head.lemma_ in ("number", "pair", "group") else head
     if following is not None:
@@ -140,7 +167,10 @@ def _noun(top: Token, last: Token, unit: str | None) -> Token | None:
         return head
     if top.dep_ == "pobj":
         return _over_preposition(top, unit)
-    if top.dep_ in ("attr", "dobj", "obj", "oprd", "npadvmod", "acomp", "advmod", "nummod", "ccomp") and head.pos_ in ("VERB", "AUX"):
+    if top.dep_ in ("attr", "dobj", "obj", "oprd", "npadvmod", "acomp", "advmod", "nummod", "ccomp") and head.pos_ in (
+        "VERB",
+        "AUX",
+    ):
         if unit is None and head.lemma_.lower() not in _REACH:
             return None
         subject = _subject(head)
@@ -151,7 +181,11 @@ def _noun(top: Token, last: Token, unit: str | None) -> Token | None:
 
 def _of_object(token: Token) -> Token | None:
     for child in token.rights:
-        if child.dep_ == "prep" and child.lower_ in ("of", "in") and (child.lower_ == "of" or token.pos_ in ("SYM", "NUM") or token.lower_.endswith(("s", "%"))):
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in ("of", "in")
+            and (child.lower_ == "of" or token.pos_ in ("SYM", "NUM") or token.lower_.endswith(("s", "%")))
+        ):
             if child.i - token.i > 2:
                 return None
             for inner in child.rights:
@@ -165,6 +199,8 @@ def _over_preposition(top: Token, unit: str | None) -> Token | None:
     prep = top.head
     above = prep.head
     if _is_nominal(above) and above.i < prep.i:
+        if unit is None and above.lemma_.lower() not in _TOTALS:
+            return None
         return above if prep.lower_ in ("of", "at", "to", "over", "than", "between") else None
     if above.pos_ in ("VERB", "AUX") and prep.lower_ in ("to", "at", "from", "by", "between", "above", "below", "past"):
         subject = _subject(above)
@@ -221,7 +257,7 @@ def _role_behind(noun: Token | None, last: Token) -> str | None:
                 # "12 gunmen killed a guard": there the figure counts those who did it.
                 if word.dep_ not in ("amod",) and any(c.dep_ in ("dobj", "obj") for c in word.rights):
                     return None
-                if word.dep_ == "amod" and word.head.i > word.i and word.head is not noun:
+                if word.dep_ == "amod" and word.head.i > word.i and word.head != noun:
                     return None
                 return ROLE_OF[lower]
             if lower not in _SKIP_BEHIND:
@@ -232,7 +268,7 @@ def _role_behind(noun: Token | None, last: Token) -> str | None:
 def _role_of_verb(noun: Token, last: Token) -> str | None:
     """Role from the verb that governs the counted noun, or a participle that hangs from it."""
     at, seen = noun, 0
-    while seen < 4 and (at.dep_ == "conj" or at.dep_ in ("pobj", "prep", "appos") and _through_part(at)):
+    while seen < 4 and (at.dep_ == "conj" or (at.dep_ in ("pobj", "prep", "appos") and _through_part(at))):
         at, seen = at.head, seen + 1
     for child in noun.children:
         if child.dep_ in ("acl", "relcl", "amod") and (role := ROLE_OF.get(child.lower_)):

@@ -10,6 +10,7 @@ Values (see `consistency.claim.DateMention`), beside plain ISO dates, months, ye
     "two weeks ago" is the week around that day, "last week" Monday to Sunday. Slashed dates are read the American way
     unless the first figure is above 12.
 """
+
 from __future__ import annotations
 
 import re
@@ -22,20 +23,28 @@ from spacy.tokens import Doc, Span, Token
 
 from consistency import claim
 from consistency.values.datewords import DateWords, scan
+from consistency.values.wordlists import words as word_list
 
 Tense = Literal["past", "future", "present"]
 _TRIGGER = re.compile(
-    r"\d|day\b|days\b|day['’]s|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|yesterday|today|tomorrow|tonight|\b(?:last|past|previous|this"
-    r"|current|next|coming)\s|\bago\b|century|noon|midnight",
+    r"\d|day\b|days\b|day['’]s|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|yesterday|today|tomorrow|tonight"
+    r"|\b(?:last|past|previous|this|current|next|coming)\s|\bago\b|century|noon|midnight",
     re.I,
 )
 _TIME_JOIN = re.compile(r",?\s+(?:(?:on|in the (?:morning|afternoon|evening)(?: (?:on|of))?|of)\s+)?|,?\s+", re.I)
-_DATE_JOIN = re.compile(r",?\s+(?:(?:at|around|about|by|shortly (?:after|before)|just (?:after|before)|before|after|from|until)\s+)*(?:about\s+|around\s+)?", re.I)
+_DATE_JOIN = re.compile(
+    r",?\s+(?:(?:at|around|about|by|(?:shortly|just) (?:after|before)|before|after|from|until)\s+){0,3}",
+    re.I,
+)
 _RANGE_JOIN = re.compile(r"\s+(?:to|through|until|till)\s+|\s?[-–—]\s?", re.I)
 _AND = re.compile(r"\s+and\s+", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.I)
-_OPEN = re.compile(r"\b(since|after|until|till|before|by|from|through)\s+(?:early\s+|late\s+|mid-?\s?|at least\s+|about\s+)?$", re.I)
-_FUTURE_HEADS = frozenset("plan expect schedule set due hope intend want ask order agree vow promise pledge need slate prepare aim".split())
+_OPEN = re.compile(
+    r"\b(since|after|until|till|before|by|from|through)\s+(?:early\s+|late\s+|mid-?\s?|at least\s+|about\s+)?$", re.I
+)
+_FUTURE_HEADS = word_list(
+    "plan expect schedule set due hope intend want ask order agree vow promise pledge need slate prepare aim"
+)
 _DAY = timedelta(days=1)
 
 
@@ -83,7 +92,11 @@ def _drop_names(found: list[DateWords], doc: Doc | Span, base: int) -> list[Date
                 continue
         elif words.kind == "calendar" and words.year and not words.month and words.end - words.start == 4:
             token = _token_at(doc, words.start)
-            if token.ent_type_ in ("CARDINAL", "QUANTITY", "MONEY") and token.dep_ == "nummod" and token.head.tag_ == "NNS":
+            if (
+                token.ent_type_ in ("CARDINAL", "QUANTITY", "MONEY")
+                and token.dep_ == "nummod"
+                and token.head.tag_ == "NNS"
+            ):
                 continue
         kept.append(words)
     return kept
@@ -118,9 +131,16 @@ def _tense(doc: Doc | Span, offset: int) -> Tense:
             if helpers & {"will", "'ll", "’ll", "would", "shall", "wo"}:
                 return "future"
             above = at.head
-            if at.tag_ == "VB" and "to" in helpers and (above.lemma_ in _FUTURE_HEADS or above.lemma_ == "be" or above.lemma_ == "go"):
+            if (
+                at.tag_ == "VB"
+                and "to" in helpers
+                and (above.lemma_ in _FUTURE_HEADS or above.lemma_ == "be" or above.lemma_ == "go")
+            ):
                 return "future"
-            if at.lemma_ in _FUTURE_HEADS - {"ask", "order", "agree", "vow", "promise", "pledge", "set"} and at.tag_ == "VBN":
+            if (
+                at.lemma_ in _FUTURE_HEADS - {"ask", "order", "agree", "vow", "promise", "pledge", "set"}
+                and at.tag_ == "VBN"
+            ):
                 return "future"
             if at.tag_ in ("VBD", "VBN") or helpers & {"has", "have", "had", "did"}:
                 return "past"
@@ -145,7 +165,9 @@ def _resolve(words: DateWords, anchor: date | None, tense: Tense) -> str:
     year, month, day = words.year, words.month, words.day
     if month is None:
         return f"{year:04}"
-    if day is not None and day > (monthrange(year, month)[1] if year else 29 if month == 2 else monthrange(2001, month)[1]):
+    if day is not None and day > (
+        monthrange(year, month)[1] if year else 29 if month == 2 else monthrange(2001, month)[1]
+    ):
         return f"{year:04}-{month:02}" if year else f"--{month:02}"
     if year is None and anchor is not None:
         year = _year_near(anchor, month, day, tense)
@@ -158,6 +180,7 @@ def _resolve(words: DateWords, anchor: date | None, tense: Tense) -> str:
 
 def _year_near(anchor: date, month: int, day: int | None, tense: Tense) -> int:
     """The year of a date given without one: behind the anchor for the past, ahead for the future, else the nearest."""
+
     def at(year: int) -> date:
         return date(year, month, min(day or 15, monthrange(year, month)[1]))
 
@@ -213,10 +236,22 @@ def _join_weekdays(text: str, found: _Found) -> _Found:
     """ "Monday, January 28" is one date."""
     out: _Found = []
     for words, value in found:
-        if out and words.kind == "calendar" and words.day and out[-1][0].kind == "weekday" and re.fullmatch(r"\s*[,(]?\s+(?:the\s+)?|\s\(", text[out[-1][0].end : words.start]):
+        if (
+            out
+            and words.kind == "calendar"
+            and words.day
+            and out[-1][0].kind == "weekday"
+            and re.fullmatch(r"\s*[,(]?\s+(?:the\s+)?|\s\(", text[out[-1][0].end : words.start])
+        ):
             before = out.pop()[0]
             words = replace(words, start=before.start, weekday=before.weekday)
-        elif out and words.kind == "weekday" and out[-1][0].kind == "relative" and out[-1][0].unit == "D" and re.fullmatch(r",?\s\(?", text[out[-1][0].end : words.start]):
+        elif (
+            out
+            and words.kind == "weekday"
+            and out[-1][0].kind == "relative"
+            and out[-1][0].unit == "D"
+            and re.fullmatch(r",?\s\(?", text[out[-1][0].end : words.start])
+        ):
             continue
         out.append((words, value))
     return out
@@ -232,11 +267,22 @@ def _join_times(text: str, found: _Found) -> list[tuple[int, int, str]]:
             continue
         if words.kind == "time":
             beside = found[i + 1] if i + 1 < len(found) else None
-            if beside and i + 1 in days and _TIME_JOIN.fullmatch(text[words.end : beside[0].start]):
+            if (
+                beside
+                and i + 1 in days
+                and len(beside[0].time or "") == 0
+                and _TIME_JOIN.fullmatch(text[words.end : beside[0].start])
+            ):
                 used.add(i + 1)
                 out.append((words.start, beside[0].end, beside[1] + value))
                 continue
-            if i and i - 1 in days and out and out[-1][1] == found[i - 1][0].end and _DATE_JOIN.fullmatch(text[found[i - 1][0].end : words.start]):
+            if (
+                i
+                and i - 1 in days
+                and out
+                and out[-1][1] == found[i - 1][0].end
+                and _DATE_JOIN.fullmatch(text[found[i - 1][0].end : words.start])
+            ):
                 start, _, day = out.pop()
                 out.append((start, words.end, day + value))
                 continue
@@ -248,7 +294,7 @@ def _join_times(text: str, found: _Found) -> list[tuple[int, int, str]]:
 
 
 def _is_day(value: str) -> bool:
-    return len(value) == 10 and value[4] == "-" and "/" not in value
+    return value.startswith("-W") or (len(value) == 10 and value[4] == "-") or (len(value) == 7 and value[:2] == "--")
 
 
 def _same_sentence(text: str, one: DateWords, two: DateWords) -> bool:
@@ -263,6 +309,9 @@ def _join_ranges(found: list[tuple[int, int, str]], text: str) -> list[tuple[int
         if out and "/" not in value and "/" not in out[-1][2]:
             first, middle, earlier = out[-1]
             gap, before = text[middle:start], text[max(first - 9, 0) : first]
+            if _is_week(earlier, value):
+                # "Monday to Friday", told on a Sunday after: both ends were resolved on their own.
+                earlier = (date.fromisoformat(earlier) - 7 * _DAY).isoformat()
             both = _BETWEEN.search(before) and _AND.fullmatch(gap)
             if (both or _RANGE_JOIN.fullmatch(gap)) and _ordered(earlier, value):
                 out[-1] = (first, end, f"{earlier}/{value}")
@@ -271,12 +320,22 @@ def _join_ranges(found: list[tuple[int, int, str]], text: str) -> list[tuple[int
     return out
 
 
+def _is_week(one: str, two: str) -> bool:
+    """Whether two days follow in the wrong order within one week."""
+    return (
+        len(one) == len(two) == 10
+        and one[0].isdigit()
+        and two[0].isdigit()
+        and (0 < (date.fromisoformat(one) - date.fromisoformat(two)).days < 7)
+    )
+
+
 def _ordered(one: str, two: str) -> bool:
     """Whether two values can bound an interval: of one form, the first before the second."""
     if one.startswith("-W") and two.startswith("-W"):
         return one != two
     if one[0] in "P-T" or two[0] in "P-T":
-        return one[:2] == two[:2] == "--" or one[0] == two[0] == "T" and one < two
+        return one[:2] == two[:2] == "--" or (one[0] == two[0] == "T" and one < two)
     return one < two
 
 

@@ -1,9 +1,12 @@
 """Finding the words of dates and clock times: patterns only, no meaning that needs an anchor."""
+
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
 from typing import Literal
+
+from consistency.values.wordlists import either
 
 MONTHS = {
     name: i
@@ -19,23 +22,40 @@ MONTHS = {
 WEEKDAYS = {
     name: i
     for i, names in enumerate(
-        ("monday mon", "tuesday tues tue", "wednesday wed", "thursday thurs thur thu", "friday fri", "saturday sat", "sunday sun"), 1
+        (
+            "monday mon",
+            "tuesday tues tue",
+            "wednesday wed",
+            "thursday thurs thur thu",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        ),
+        1,
     )
     for name in names.split()
 }
 _LONG_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_MONTH = rf"(?:{_LONG_MONTHS}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+_SHORT_MONTHS = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+_MONTH = rf"(?:{_LONG_MONTHS}|{_LONG_MONTHS.upper()}|(?:{_SHORT_MONTHS}|{_SHORT_MONTHS.upper()})\b\.?)"
 _WEEKDAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _TH = r"(?:st|nd|rd|th)?"
-_NUMBERS = {
-    w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
-} | {"a": 1, "an": 1, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "a couple of": 2}
+_TO_TWELVE = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS = {w: i for i, w in enumerate(["zero", *_TO_TWELVE])} | {
+    "a": 1,
+    "an": 1,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "a couple of": 2,
+}
 ZONES = {
-    "gmt": "Z", "utc": "Z", "z": "Z", "bst": "+01:00", "cet": "+01:00", "cest": "+02:00", "est": "-05:00", "edt": "-04:00",
-    "cst": "-06:00", "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00", "ist": "+05:30",
-    "jst": "+09:00",
+    "gmt": "Z", "utc": "Z", "bst": "+01:00", "cet": "+01:00", "cest": "+02:00", "est": "-05:00", "edt": "-04:00",
+    "cst": "-06:00", "cdt": "-05:00", "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00",
+    "pdt": "-07:00", "ist": "+05:30", "jst": "+09:00",
 }  # fmt: skip
 
 Kind = Literal["calendar", "weekday", "relative", "time", "value"]
@@ -77,7 +97,9 @@ class DateWords:
     value: str = ""
 
 
-_ISO = re.compile(rf"\b({_YEAR})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?:[T ]([01]\d|2[0-3]):([0-5]\d)(?::\d\d)?(Z)?)?(?![\w-])")
+_ISO = re.compile(
+    rf"\b({_YEAR})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?:[T ]([01]\d|2[0-3]):([0-5]\d)(?::\d\d)?(Z)?)?(?![\w-])"
+)
 _MDY = re.compile(
     rf"\b({_MONTH})\s+({_DAY}){_TH}(?![\d:,]\d)(?!\s?(?:percent|per\s+cent|%|[ap]\.?m))(?:\s?(?:-|–|—|to|through)\s?({_DAY}){_TH}(?![\d:%]))?(?:\s*,?\s+({_YEAR})\b)?"
 )
@@ -85,46 +107,76 @@ _DMY = re.compile(
     rf"(?<![\d.,:$£€])\b({_DAY}){_TH}(?:\s?(?:-|–|—|to)\s?({_DAY}){_TH})?(?:\s+day)?(?:\s+of)?[\s-]({_MONTH})(?![a-z])(?:\s*,?[\s-]({_YEAR})\b)?"
 )
 _MY = re.compile(rf"\b({_MONTH})(?:\s+of)?(?:\s*,)?\s+({_YEAR})\b")
-_SLASH = re.compile(r"(?<![\d/.-])(\d{1,2})([/.])(\d{1,2})\2((?:19|20)\d\d|\d\d)(?![\d/]|\.\d)")
+_SLASH = re.compile(r"(?<![\d/.-])(\d{1,2})( ?[/.] ?)(\d{1,2})\2((?:19|20)\d\d|\d\d)(?![\d/]|\.\d)")
 _NINE_ELEVEN = re.compile(r"(?<![\d/])9/11(?![\d/])")
 _MONTH_ALONE = re.compile(rf"\b({_LONG_MONTHS})(?![\w'’-]*\w)|\b({_LONG_MONTHS})(?=['’]s\b)")
-_YEARS = re.compile(rf"(?<![\d.,:$£€/#-])\b({_YEAR})(?:(?:\s?(?:-|–|/)\s?)(\d\d|{_YEAR}))?(?![\d%/:-])(?!,\d)(?!\.\d)(?!s\b)")
+_YEARS = re.compile(
+    rf"(?<![\d.,:$£€/#-])\b({_YEAR})(?:(?:\s?(?:-|–|/)\s?)(\d\d|{_YEAR}))?(?![\d%/:-])(?!,\d)(?!\.\d)(?!s\b)"
+)
 _DECADE = re.compile(r"(?<![\w$£€.,])(?:(1[5-9]|20)(\d)0s|['’‘](\d)0s)\b")
-_CENTURY = re.compile(r"\b(?:(\d{1,2})(?:st|nd|rd|th)|(nineteenth|twentieth|twenty-first|eighteenth|seventeenth|sixteenth))[\s-]century\b", re.I)
-_CENTURIES = {"sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21}
+_CENTURY = re.compile(
+    r"\b(?:(\d{1,2})(?:st|nd|rd|th)|(nineteenth|twentieth|twenty-first|eighteenth|seventeenth|sixteenth))[\s-]century\b",
+    re.I,
+)
+_CENTURIES = {
+    "sixteenth": 16,
+    "seventeenth": 17,
+    "eighteenth": 18,
+    "nineteenth": 19,
+    "twentieth": 20,
+    "twenty-first": 21,
+}
 _PART_OF_DAY = r"(?:early\s+|late\s+)?(?:morning|afternoon|evening|night)"
 _DAY_OF_WEEK = re.compile(
     rf"\b(?:(last|next|this|coming|past|previous|following)\s+)?(?:({_WEEKDAY})(?![a-z])|(Mon|Tues?|Wed|Thurs?|Thur|Fri|Sat|Sun)\b\.?(?=,?\s+{_MONTH}))"
     rf"(?:\s+{_PART_OF_DAY}\b)?"
 )
-_NO_WEEKDAY_BEFORE = re.compile(r"\b(?:Black|Good|Super|Ash|Bloody|Cyber|Easter|Palm|Holy|Ruby|Fat|Giving|Throwback|Sheffield|Shrove|Maundy)\s$")
-_NO_WEEKDAY_AFTER = re.compile(r"(?:\s(?:Times|Telegraph|Mail|Express|Mirror|Herald|Post|Tribune|Night\s+(?:Live|Football|Lights))\b|-Thursday\b)")
+_NO_WEEKDAY_BEFORE = re.compile(
+    r"\b(?:Black|Good|Super|Ash|Bloody|Cyber|Easter|Palm|Holy|Ruby|Fat|Giving|Throwback|Sheffield|Shrove|Maundy)\s$"
+)
+_NO_WEEKDAY_AFTER = re.compile(
+    r"(?:\s(?:Times|Telegraph|Mail|Express|Mirror|Herald|Post|Tribune|Night\s+(?:Live|Football|Lights))\b|-Thursday\b)"
+)
 _NEAR = re.compile(
     rf"\b(?:(the\s+day\s+before\s+yesterday)|(the\s+day\s+after\s+tomorrow)|(yesterday)|(tomorrow)|(today|tonight|(?:earlier|later)\s+today)"
     rf"|(last\s+night)|(this\s+{_PART_OF_DAY}))(?:\s+{_PART_OF_DAY})?\b",
     re.I,
 )
 _NEAR_DAYS = (-2, 2, -1, 1, 0, -1, 0)
-_PERIOD = re.compile(r"\b(last|past|previous|this|current|next|coming)\s+(weekend|week|month|year)\b(?!-)(?!['’]?-?old)", re.I)
+_PERIOD = re.compile(
+    r"\b(last|past|previous|this|current|next|coming)\s+(weekend|week|month|year)\b(?!-)(?!['’]?-?old)", re.I
+)
 _AGO = re.compile(
-    rf"\b(?:(?:about|around|some|almost|nearly|more\s+than|over|just)\s+)?({'|'.join(sorted(_NUMBERS, key=len, reverse=True))}|\d{{1,3}})"
+    rf"\b(?:(?:about|around|some|almost|nearly|more\s+than|over|just)\s+)?({either(_NUMBERS)}|\d{{1,3}})"
     r"\s+(day|week|month|year)s?\s+ago\b",
     re.I,
 )
 _TIME = re.compile(
-    r"(?<![\d.,:$£€/-])(?:(\d{1,2})(?::|\.)([0-5]\d)(?![\d:]|\.\d)(?:\s?([ap])\.?\s?m\b\.?)?|(\d{1,2})\s?([ap])\.?m\b\.?|([01]\d|2[0-3])([0-5]\d)\s(?=GMT|UTC|hours|hrs|local))"
-    r"(?:\s?\(?(GMT|UTC|BST|CES?T|E[SD]T|C[SD]T|M[SD]T|P[SD]T|IST|JST)\b\)?|\s(?:local\s+time|Eastern|Pacific|hours|hrs))?",
+    r"(?<![\d.,:$£€/-])(?:(\d{1,2})(?::|\.)([0-5]\d)(?::[0-5]\d)?(?![\d:]|\.\d)(?:\s?([ap])\.?\s?m\b\.?)?|(\d{1,2})\s?([ap])\.?m\b\.?|([01]\d|2[0-3])([0-5]\d)\s(?=GMT|UTC|hours|hrs|local))"
+    r"(?:\s?(GMT|UTC|BST|CES?T|E[SD]T|C[SD]T|M[SD]T|P[SD]T|IST|JST)\b|\s(?:local\s+time|Eastern|Pacific|hours|hrs))?",
     re.I,
 )
-_NOON = re.compile(r"\b(?:(?:at|by|around|about|before|after|until|from|since)\s+(?:around\s+|about\s+)?)(noon|midday|midnight)\b", re.I)
-_TIME_BEFORE = re.compile(r"\b(?:at|by|around|about|before|after|until|till|from|since|between|and|to|is|was|on|shortly)\s$|^\s*$|[(,]\s?$", re.I)
-_LOWER_YEAR_BEFORE = re.compile(r"\b(?:in|since|until|by|of|during|from|to|between|before|after|early|late|mid|year|for|through|till|and|the|this|a|than)[\s-](?:the\s)?$", re.I)
+_NOON = re.compile(
+    r"\b(?:(?:at|by|around|about|before|after|until|from|since)\s+(?:around\s+|about\s+)?)(noon|midday|midnight)\b",
+    re.I,
+)
+_TIME_BEFORE = re.compile(
+    r"\b(?:at|by|around|about|before|after|until|till|from|since|between|and|to|is|was|on|shortly)\s$|^\s*$|[(,]\s?$",
+    re.I,
+)
+_LOWER_YEAR_BEFORE = re.compile(
+    r"\b(?:in|since|until|by|of|during|from|to|between|before|after|early|late|mid|year|for|through|till|and|the|this|a|than)[\s-](?:the\s)?$",
+    re.I,
+)
 _PEOPLE_AFTER = re.compile(
     r"\s+(?:\w+\s)?(?:people|troops|soldiers|men|women|children|police|jobs|workers|homes|houses|miles|km|kilomet|met(?:er|re)s|feet|acres|tons|tonnes|dollars"
     r"|euros|pounds|votes|students|employees|protesters|members|others|families|patients|cases|degrees|hours|days|dead|injured|calories)\b",
     re.I,
 )
-_AMOUNT_BEFORE = re.compile(r"\b(?:about|around|some|nearly|almost|over|than|least|up to|as many as|approximately|roughly|total of|estimated)\s$", re.I)
+_AMOUNT_BEFORE = re.compile(
+    r"\b(?:about|around|some|nearly|almost|over|than|least|up to|as many as|roughly|total of|estimated)\s$",
+    re.I,
+)
 
 
 def scan(text: str) -> list[DateWords]:
@@ -142,10 +194,16 @@ def scan(text: str) -> list[DateWords]:
         _scan_figures(text, add)
     for match in _MONTH_ALONE.finditer(text):
         if _month_stands(text, match):
-            add(DateWords(match.start(), match.end(), "calendar", month=MONTHS[(match.group(1) or match.group(2)).lower()]))
+            add(
+                DateWords(
+                    match.start(), match.end(), "calendar", month=MONTHS[(match.group(1) or match.group(2)).lower()]
+                )
+            )
     if "day" in text or "." in text:
         for match in _DAY_OF_WEEK.finditer(text):
-            if _NO_WEEKDAY_BEFORE.search(text[max(match.start() - 12, 0) : match.start()]) or _NO_WEEKDAY_AFTER.match(text, match.end()):
+            if _NO_WEEKDAY_BEFORE.search(text[max(match.start() - 12, 0) : match.start()]) or _NO_WEEKDAY_AFTER.match(
+                text, match.end()
+            ):
                 continue
             weekday = WEEKDAYS[(match.group(2) or match.group(3)).lower()]
             which = (match.group(1) or "").lower()
@@ -175,7 +233,7 @@ def _scan_figures(text: str, add) -> None:  # type: ignore[no-untyped-def]
     for match in _MY.finditer(text):
         add(_calendar(match, match.group(2), match.group(1)))
     for match in _SLASH.finditer(text):
-        one, sign, two, year = int(match.group(1)), match.group(2), int(match.group(3)), match.group(4)
+        one, sign, two, year = int(match.group(1)), match.group(2).strip(), int(match.group(3)), match.group(4)
         if sign == "." and len(year) == 2:
             continue
         # Dots are the European order, slashes the American one unless the first figure can be no month.
@@ -191,7 +249,12 @@ def _scan_figures(text: str, add) -> None:  # type: ignore[no-untyped-def]
     for match in _DECADE.finditer(text):
         century, ten, short = match.groups()
         first = int(century + ten + "0") if century else (2000 if int(short) < 3 else 1900) + int(short) * 10
-        if not (short and re.search(r"\b(?:his|her|their)\s(?:early\s|mid-?\s?|late\s)?$", text[max(match.start() - 12, 0) : match.start()])):
+        if not (
+            short
+            and re.search(
+                r"\b(?:his|her|their)\s(?:early\s|mid-?\s?|late\s)?$", text[max(match.start() - 12, 0) : match.start()]
+            )
+        ):
             add(DateWords(*match.span(), "value", value=f"{first}/{first + 9}"))
 
 
@@ -206,24 +269,41 @@ def _scan_relative(text: str, add) -> None:  # type: ignore[no-untyped-def]
         add(DateWords(*match.span(), "relative", unit=unit, count=-count, which="ago"))
     for match in _NEAR.finditer(text):
         word = match.group()
-        if word[0].isupper() and match.start() and text[match.start() - 1] == " " and text[max(match.start() - 2, 0)] not in ".!?:—–":
+        if (
+            word[0].isupper()
+            and match.start()
+            and text[match.start() - 1] == " "
+            and text[max(match.start() - 2, 0)] not in ".!?:—–"
+        ):
             continue
         days = next(n for n, group in zip(_NEAR_DAYS, match.groups(), strict=True) if group)
         add(DateWords(*match.span(), "relative", unit="D", count=days))
     for match in _PERIOD.finditer(text):
         which, unit = _which(match.group(1).lower()), match.group(2).lower()
         count = {"last": -1, "this": 0, "next": 1}[which]
-        add(DateWords(*match.span(), "relative", unit="E" if unit == "weekend" else unit[0].upper(), count=count, which=match.group(1).lower()))
+        add(
+            DateWords(
+                *match.span(),
+                "relative",
+                unit="E" if unit == "weekend" else unit[0].upper(),
+                count=count,
+                which=match.group(1).lower(),
+            )
+        )
     for match in _NOON.finditer(text):
         time = "00:00" if match.group(1).lower() == "midnight" else "12:00"
         add(DateWords(match.start(1), match.end(1), "time", time=time))
 
 
 def _which(word: str) -> str:
-    return {"past": "last", "previous": "last", "coming": "next", "following": "next", "current": "this"}.get(word, word)
+    return {"past": "last", "previous": "last", "coming": "next", "following": "next", "current": "this"}.get(
+        word, word
+    )
 
 
-def _calendar(match: re.Match[str], year: str | None, month: str, day: str | None = None, until: str | None = None) -> DateWords:
+def _calendar(
+    match: re.Match[str], year: str | None, month: str, day: str | None = None, until: str | None = None
+) -> DateWords:
     number = MONTHS[month.rstrip(".").lower()]
     last = int(until) if until and day and int(until) > int(day) else None
     words = DateWords(*match.span(), "calendar", int(year) if year else None, number, int(day) if day else None, last)
@@ -235,12 +315,14 @@ def _month_stands(text: str, match: re.Match[str]) -> bool:
     """Whether a bare month is one: "May" and "March" are verbs too, and months are names of women."""
     name = match.group(1) or match.group(2)
     before = text[max(match.start() - 14, 0) : match.start()]
-    led = re.search(r"\b(?:in|since|until|till|by|of|from|to|through|during|between|and|before|after|last|next|this|early|late|mid|for|every|each|a|the)[\s-]$", before, re.I)
+    led = re.search(
+        r"\b(?:in|since|until|till|by|of|from|to|through|during|between|and|before|after|last|next|this|early|late|mid|for|every|each|a|the)[\s-]$",
+        before,
+        re.I,
+    )
     if led:
         return not (led.group().strip().lower() == "to" and name == "March")
-    if name in ("May", "March", "April", "June", "August"):
-        return False
-    return True
+    return name not in ("May", "March", "April", "June", "August")
 
 
 def _years(text: str, match: re.Match[str]) -> DateWords | None:
@@ -269,7 +351,9 @@ def _time(text: str, match: re.Match[str]) -> DateWords | None:
     if not half and not hh:
         dotted = tail[len(hour) : len(hour) + 1] == "."
         before = text[max(match.start() - 10, 0) : match.start()]
-        if dotted and not zone and "local" not in tail or not zone and "local" not in tail and not _TIME_BEFORE.search(before):
+        if (dotted and not zone and "local" not in tail) or (
+            not zone and "local" not in tail and not _TIME_BEFORE.search(before)
+        ):
             return None
     if half:
         number = number % 12 + (12 if half.lower() == "p" else 0)

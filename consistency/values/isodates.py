@@ -1,10 +1,11 @@
 """The stretches of time that the date values of `consistency.values.dates` stand for."""
+
 from __future__ import annotations
 
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 FIRST, LAST = datetime(1, 1, 2), datetime(9999, 12, 30)
 _POINT = re.compile(
@@ -18,7 +19,7 @@ _TIME = re.compile(r"T(\d\d):(\d\d)(Z|[+-]\d\d:\d\d)?")
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """From `start` up to, not including, `end`; `zoned` tells that both are in UTC, `timed` that a clock time is given."""
+    """From `start` up to, not including, `end`; `zoned`: both are in UTC; `timed`: a clock time is given."""
 
     start: datetime
     end: datetime
@@ -47,7 +48,7 @@ def _point(value: str) -> Stretch | None:
         start = datetime(year, month, day, int(match["h"] or 0), int(match["min"] or 0))
         if match["h"]:
             if match["z"]:
-                start = start.replace(tzinfo=offset(match["z"])).astimezone(timezone.utc).replace(tzinfo=None)
+                start = start.replace(tzinfo=offset(match["z"])).astimezone(UTC).replace(tzinfo=None)
             return Stretch(start, start + timedelta(minutes=1), bool(match["z"]), True)
         if match["d"]:
             return Stretch(start, start + timedelta(days=1))
@@ -61,7 +62,7 @@ def _point(value: str) -> Stretch | None:
 def offset(zone: str) -> timezone:
     """Time zone of `Z` or `+05:30`."""
     if zone == "Z":
-        return timezone.utc
+        return UTC
     sign = -1 if zone[0] == "-" else 1
     return timezone(sign * timedelta(hours=int(zone[1:3]), minutes=int(zone[4:6])))
 

@@ -1,9 +1,12 @@
 """Numerals as news writes them: digits, number words, magnitudes, ordinals and fractions, read into intervals."""
+
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from typing import Literal
+
+from consistency.values.wordlists import either
 
 SMALL = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -32,20 +35,27 @@ PLURALS = {
     "dozens": 12, "scores": 20, "tens": 10, "hundreds": 1e2, "thousands": 1e3, "lakhs": 1e5, "millions": 1e6,
     "crores": 1e7, "billions": 1e9, "trillions": 1e12,
 }  # fmt: skip
-SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "b": 1e9, "bn": 1e9, "bln": 1e9, "t": 1e12, "tn": 1e12, "trn": 1e12}
+SUFFIXES = {
+    "k": 1e3,
+    "m": 1e6,
+    "mn": 1e6,
+    "mln": 1e6,
+    "b": 1e9,
+    "bn": 1e9,
+    "bln": 1e9,
+    "t": 1e12,
+    "tn": 1e12,
+    "trn": 1e12,
+}
 GLYPHS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 
 
-def _any(words: object) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))  # type: ignore[call-overload]
-
-
-_MAGNITUDE = _any([*MAGNITUDES, "dozen", "score"])
-_WORD = _any([*SMALL, *TENS, *MAGNITUDES, "dozen", *ORDINALS])
+_MAGNITUDE = either([*MAGNITUDES, "dozen", "score"])
+_WORD = either([*SMALL, *TENS, *MAGNITUDES, "dozen", *ORDINALS])
 _DIGITS = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d+)(?!\d)(\.\d+)?|\.\d+")
 _ORDINAL_SUFFIX = re.compile(r"(?:st|nd|rd|th)\b", re.I)
-_SUFFIX = re.compile(rf"\s?(?P<s>{_any(SUFFIXES)})(?![\w'’])", re.I)
-_MAGNITUDE_AFTER = re.compile(rf"[\s-](?:(?P<s>mn|mln|bn|bln|tn|trn)|(?P<w>{_any([*MAGNITUDES, 'dozen'])}))\b", re.I)
+_SUFFIX = re.compile(rf"\s?(?P<s>{either(SUFFIXES)})(?![\w'’])", re.I)
+_MAGNITUDE_AFTER = re.compile(rf"[\s-](?:(?P<s>mn|mln|bn|bln|tn|trn)|(?P<w>{either([*MAGNITUDES, 'dozen'])}))\b", re.I)
 _MIXED = re.compile(r"[\s-]([1-9])/([2-9])(?![\d/])")
 _SLASH = re.compile(r"/([2-9]|10)(?![\d/])")
 _AND_A_HALF = re.compile(r"[\s-]and[\s-]a[\s-](half|quarter)\b", re.I)
@@ -53,20 +63,26 @@ _LEAD = re.compile(
     rf"(half\s+an?|a\s+half|a\s+quarter\s+of\s+a|a\s+quarter|an?|several|(?:a\s+)?few|a\s+couple(?:\s+of)?)[\s-]+({_MAGNITUDE})\b",
     re.I,
 )
-_PLURAL = re.compile(rf"({_any(PLURALS)})(?:\s+(?:of|and|upon)\s+(?:(?:the|several)\s+)?({_any(PLURALS)}))?\b", re.I)
+_PLURAL = re.compile(
+    rf"({either(PLURALS)})(?:\s+(?:of|and|upon)\s+(?:(?:the|several)\s+)?({either(PLURALS)}))?\b", re.I
+)
 _COUPLE = re.compile(r"a\s+couple(?=\s+(?:of|more|dozen|hundred)\b)", re.I)
 _FRACTION = re.compile(
-    rf"(?:(?P<n>one|two|three|four|five|six|seven|eight|nine)(?P<j>[\s-])|(?P<a>a)\s+)(?P<d>{_any(DENOMINATORS)})\b", re.I
+    rf"(?:(?P<n>one|two|three|four|five|six|seven|eight|nine)(?P<j>[\s-])|(?P<a>a)\s+)(?P<d>{either(DENOMINATORS)})\b",
+    re.I,
 )
-_HALF = re.compile(r"half(?=\s+(?:of\b|the\b|its\b|his\b|her\b|their\b|our\b|all\b|an\s+hour\b|a\s+(?:mile|kilomet|day|century|percent)))", re.I)
+_HALF = re.compile(
+    r"half(?=\s+(?:of\b|the\b|its\b|his\b|her\b|their\b|our\b|all\b|an\s+hour\b|a\s+(?:mile|kilomet|day|century|percent)))",
+    re.I,
+)
 _OF_NEXT = re.compile(r"\s+of\b", re.I)
 _NEXT_WORD = re.compile(rf"(?P<join>\s+and\s+|[\s-])(?P<word>{_WORD})\b", re.I)
 _FIRST_WORD = re.compile(rf"(?:{_WORD})\b", re.I)
 
 # Where a numeral may begin: articles only before a word that makes them one.
 CANDIDATE = re.compile(
-    rf"\d|(?<!\w)\.\d|[{''.join(GLYPHS)}]|\b(?:{_WORD}|{_any(PLURALS)}|half|several(?=\s(?:{_MAGNITUDE})\b)|few(?=\s(?:{_MAGNITUDE})\b)"
-    rf"|an?(?=[\s-]+(?:half|quarter|few|couple|{_any(DENOMINATORS)}|{_MAGNITUDE})\b))\b",
+    rf"\d|(?<!\w)\.\d|[{''.join(GLYPHS)}]|\b(?:{_WORD}|{either(PLURALS)}|half|several(?=\s(?:{_MAGNITUDE})\b)|few(?=\s(?:{_MAGNITUDE})\b)"
+    rf"|an?(?=[\s-]+(?:half|quarter|few|couple|{either(DENOMINATORS)}|{_MAGNITUDE})\b))\b",
     re.I,
 )
 
@@ -176,7 +192,11 @@ def _read_lead(text: str, at: int) -> Numeral | None:
         if match.group(2):
             low *= PLURALS[match.group(2).lower()]
         # Words that have other senses count only before "of": "scores of people", not "test scores".
-        if match.group(1).lower() in ("scores", "tens") and not match.group(2) and not _OF_NEXT.match(text, match.end()):
+        if (
+            match.group(1).lower() in ("scores", "tens")
+            and not match.group(2)
+            and not _OF_NEXT.match(text, match.end())
+        ):
             return None
         return Numeral(at, match.end(), low, None, scale=low / 2)
     if match := _COUPLE.match(text, at):
@@ -193,7 +213,7 @@ def _read_fraction(text: str, at: int) -> Numeral | None:
     top = SMALL[match.group("n").lower()] if match.group("n") else 1
     word = match.group("d").lower()
     below = DENOMINATORS[word]
-    if (top > 1) != word.endswith("s") and word != "halves" or top >= below:
+    if ((top > 1) != word.endswith("s") and word != "halves") or top >= below:
         return None
     # "a third man", "three quarters of growth": a hyphen or "of" tells the fraction.
     if match.group("j") != "-" and not _OF_NEXT.match(text, match.end()):
@@ -225,9 +245,7 @@ def _read_words(text: str, at: int) -> Numeral | None:
             value = ORDINALS[word]
             if word == "hundredth" and last in ("small", "tens"):
                 current = (current or 1) * 100
-            elif room and last != "small" and (not seen or last in ("hundred", "scale")):
-                current = (current or 0) + value
-            elif last == "tens" and value < 10:
+            elif (room and (not seen or last in ("hundred", "scale"))) or (last == "tens" and value < 10):
                 current = (current or 0) + value
             else:
                 break
@@ -242,7 +260,13 @@ def _read_words(text: str, at: int) -> Numeral | None:
             factor = MAGNITUDES[word]
             if join.strip() == "and" or factor >= scale or last == "scale":
                 break
-            total, current, scale, last, step = total + (current if current is not None else 1) * factor, None, factor, "scale", factor
+            total, current, scale, last, step = (
+                total + (current if current is not None else 1) * factor,
+                None,
+                factor,
+                "scale",
+                factor,
+            )
         end, seen = new_end, seen + 1
         if current is not None and last == "small" and (half := _AND_A_HALF.match(text, end)):
             current, end = current + (0.5 if half.group(1).lower() == "half" else 0.25), half.end()

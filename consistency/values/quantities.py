@@ -10,6 +10,7 @@ Conventions:
     - The span covers modifiers, currency, number and unit ("at least 1.2 million dollars"), not the counted noun;
       before a part ("12 of the 40 passengers") it takes in "of the", by which comparing knows a part from a total.
 """
+
 from __future__ import annotations
 
 import re
@@ -26,11 +27,15 @@ from consistency.values.numerals import CANDIDATE, Numeral, read_numeral
 EPSILON = 1e-6
 _RANGE = re.compile(r"\s?(?:-|–|—)\s?|\s+(?:to|or)\s+", re.I)
 _AND = re.compile(r"\s+(?:and|to)\s+", re.I)
-_AGED = re.compile(r"\bage[ds]?\s+(?:of\s+)?(?:just\s+|only\s+|about\s+)?$", re.I)
 _MAGNITUDE_BEFORE = re.compile(r"\b(?:magnitude|magnitude of|magnitude-)[\s-]?$", re.I)
 _MAGNITUDE_AFTER = re.compile(r"[\s-]magnitude\b", re.I)
-_COMMA_AFTER = re.compile(r"\s?[,.;)—–]")
 _PART = re.compile(r"\s+of\s+(?:the|its|his|her|their|our|those|these|them)\b", re.I)
+# "5 feet 9 inches", "6-foot-2", "two hours and 20 minutes".
+_REST = re.compile(
+    r"(?:,?\s(?:and\s)?|-)(?P<n>\d{1,2})(?:(?:[\s-]?(?P<unit>inch(?:es)?|ins?|minutes?|seconds?|ounces?|days?|months?))\b|(?!\w|[.,:]\d|%|-))"
+)
+# "one in five Americans", "nine out of ten": shares; the second figure is no count of its own.
+_RATIO = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?(?=\w)", re.I)
 _PLUS = re.compile(r"\+|-plus\b|\s+(?:or\s+(?:more|so|fewer|less)|plus)\b", re.I)
 
 
@@ -90,48 +95,106 @@ def _read(text: str, at: int, floor: int, base: int, tokens: _Tokens) -> tuple[c
     if numeral is None:
         return None, at + 1
     start = at - (len(head) - sign.start()) if sign else at
-    if context.is_name(text, numeral, tokens.at(at), tokens.at(numeral.end - 1), sign is not None):
+    score = None if sign or context.is_labelled(text, numeral) else context.read_score(text, numeral)
+    if score is None and context.is_name(text, numeral, tokens.at(at), tokens.at(numeral.end - 1), sign is not None):
         return None, numeral.end
-    score = None if sign else context.read_score(text, numeral)
     if score is not None:
         low, high, end = score
         token = tokens.at(at)
         of = counted_by(token, tokens.at(end - 1), "score")
         return _quantity(text, start, end, low, high, "score", of, base), end
     before = context.modifier_before(text, start, floor)
-    second, between = _second(text, numeral, sign is not None, before)
+    # "information about two programs", "over four nights": there the word is a preposition of its own.
+    if before and before.words in ("about", "over", "around", "under", "above", "below"):
+        token = tokens.at(before.start)
+        if token.dep_ == "prep" and (token.head.pos_ in ("NOUN", "PROPN") or token.lower_ == "over"):
+            before = None
+    if (share := _ratio(text, numeral)) is not None:
+        start = before.start if before else start
+        bounds = _modified(share[0], share[0], before.kind if before else None, False)
+        of = counted_by(tokens.at(share[1] - 1), tokens.at(share[1] - 1), None)
+        return _quantity(text, start, share[1], *bounds, "%", of, base), share[1]
+    second = _second(text, numeral, sign is not None, before)
     number_end = second.end if second else numeral.end
-    measure = _measure(text, at, numeral, second, number_end, sign, tokens, before)
+    measure = _measure(text, at, numeral, second, number_end, sign, tokens)
     if measure is None:
         return None, number_end
     unit, factor, end = measure
-    first, last = tokens.at(start), tokens.at((end if unit else number_end) - 1)
+    last = tokens.at((end if unit else number_end) - 1)
     if unit is None and not context.is_count(text, numeral, second, tokens.at(at), last):
         return None, number_end
-    low, high = _interval(numeral, second)
-    if unit == "kelvin":
-        scale = "f" if factor < 1 else "c"
-        low = units.to_kelvin(low, scale)
-        high = None if high is None else units.to_kelvin(high, scale)
-    else:
-        low, high = low * factor, None if high is None else high * factor
-    whole = unit is None and low == int(low)
-    kind = "between" if between else before.kind if before else None
-    if kind == "more" and unit == "second" and before is not None and before.words.endswith("over"):
-        kind = "exact"
+    low, high, end = _values(text, numeral, second, unit, factor, end)
+    if second is None and unit in units.BASES and (upper := _repeated(text, end, unit, sign, tokens, before)):
+        high, end = upper
+        second = numeral
+    kind = before.kind if before else None
+    if kind == "between" and second is None:
+        before = kind = None
     after = _PLUS.match(text, end)
     if after and kind is None:
         words = after.group().lower()
         kind = "about" if words.endswith("so") else "up to" if words.endswith(("fewer", "less")) else "at least"
         end = after.end()
-    bounds = _modified(low, high, kind, whole)
-    if before:
+    bounds = _modified(low, high, kind, whole=unit is None and low == int(low))
+    if before and before.kind != "from":
         start = before.start
-    of = _age_of(tokens.at(at), last) if unit == "age" else counted_by(first, last, unit)
+    of = _age_of(tokens.at(at), last) if unit == "age" else counted_by(tokens.at(start), last, unit)
     go_on = end
-    if unit is None and numeral.kind != "ordinal" and (part := _PART.match(text, end)):
+    if unit is None and (part := _PART.match(text, end)):
         end = part.end()
     return _quantity(text, start, end, *bounds, unit, of, base), go_on
+
+
+def _ratio(text: str, first: Numeral) -> tuple[float, int] | None:
+    """Per cent and end of "one in five" or "9 out of 10"."""
+    match = _RATIO.match(text, first.end)
+    if match is None or first.kind != "cardinal" or first.high is None or not CANDIDATE.match(text, match.end()):
+        return None
+    second = read_numeral(text, match.end())
+    if second is None or second.kind != "cardinal" or second.high is None or not first.low < second.low:
+        return None
+    # "12 in 2,000 races" counts; only "one in N" and "out of" are shares.
+    if first.low != 1 and "out" not in match.group().lower():
+        return None
+    return 100 * first.low / second.low, second.end
+
+
+def _values(
+    text: str, first: Numeral, second: Numeral | None, unit: str | None, factor: float, end: int
+) -> tuple[float, float | None, int]:
+    """Low and high in the unit's base, and where the words end ("5 feet 9 inches" goes on behind its first unit)."""
+    low, high = (first.low, first.high) if second is None else (_low_end(first, second), second.high)
+    if unit == "kelvin":
+        scale = "f" if factor < 1 else "c"
+        return units.to_kelvin(low, scale), None if high is None else units.to_kelvin(high, scale), end
+    if unit in ("meter", "second", "kilogram") and second is None and high is not None:
+        more = _REST.match(text, end)
+        base, small = units.UNITS[_unit_key(more.group("unit") or "inch")] if more else ("", 0.0)
+        if more and base == unit and small < factor and (more.group("unit") or units.UNITS["foot"][1] == factor):
+            low = high = low + float(more.group("n")) * small / factor
+            end = more.end()
+    return low * factor, None if high is None else high * factor, end
+
+
+def _repeated(
+    text: str,
+    end: int,
+    unit: str,
+    sign: re.Match[str] | None,
+    tokens: _Tokens,
+    before: context.Modifier | None,
+) -> tuple[float, int] | None:
+    """Upper end and end of a range that names its unit twice: "between two weeks and two months"."""
+    join = _AND.match(text, end)
+    if join is None or before is None or before.kind != "between" or join.end() >= len(text):
+        return None
+    numeral = read_numeral(text, join.end()) if CANDIDATE.match(text, join.end()) else None
+    if numeral is None or numeral.kind != "cardinal" or numeral.high is None:
+        return None
+    measure = _measure(text, numeral.start, numeral, None, numeral.end, sign, tokens)
+    if measure is None or measure[0] != unit or unit == "kelvin":
+        return None
+    return numeral.high * measure[1], measure[2]
 
 
 def _quantity(
@@ -140,13 +203,11 @@ def _quantity(
     return claim.Quantity(claim.Span(start + base, end + base, text[start:end]), low, high, unit, of)
 
 
-def _second(
-    text: str, first: Numeral, money: bool, before: context.Modifier | None
-) -> tuple[Numeral | None, bool]:
-    """The upper end of a range, and whether "between" opens it."""
+def _second(text: str, first: Numeral, money: bool, before: context.Modifier | None) -> Numeral | None:
+    """The upper end of a range."""
     between = before is not None and before.kind == "between"
     if first.kind != "cardinal" or first.high is None:
-        return None, False
+        return None
     # A currency or per cent sign may stand on both sides: "$3-$5 million", "10%-15%".
     at = first.end
     percent = units.PERCENT_AFTER.match(text, at)
@@ -154,26 +215,22 @@ def _second(
         at = percent.end()
     join = (_AND if between else _RANGE).match(text, at)
     if join is None or (before is not None and before.kind == "from"):
-        return None, False
+        return None
     at = join.end()
     if money and text[at : at + 1] in units.CURRENCY_SIGNS:
-        at += 1
+        at += 2 if text[at + 1 : at + 2] == " " else 1
     if at >= len(text) or not CANDIDATE.match(text, at):
-        return None, False
+        return None
     second = read_numeral(text, at, money)
     if second is None or second.kind != "cardinal" or second.high is None:
-        return None, False
-    return (second, between) if _low_end(first, second) < second.low else (None, False)
+        return None
+    return second if _low_end(first, second) < second.low else None
 
 
 def _low_end(first: Numeral, second: Numeral) -> float:
     """Lower end of a range; in "10 to 15 million" it takes the upper end's magnitude."""
     scaled = first.low * second.scale
     return scaled if first.scale == 1 < second.scale and scaled < second.low else first.low
-
-
-def _interval(first: Numeral, second: Numeral | None) -> tuple[float, float | None]:
-    return (first.low, first.high) if second is None else (_low_end(first, second), second.high)
 
 
 def _modified(low: float, high: float | None, kind: str | None, whole: bool) -> tuple[float | None, float | None]:
@@ -205,7 +262,6 @@ def _measure(
     end: int,
     sign: re.Match[str] | None,
     tokens: _Tokens,
-    before: context.Modifier | None,
 ) -> tuple[str | None, float, int] | None:
     """Unit, factor to its base and end of the words; (None, 1, end) for a plain count, None for no quantity."""
     if sign:
@@ -228,9 +284,11 @@ def _measure(
         years = units.UNITS[match.group("unit").lower()][1] / units.UNITS["year"][1]
         return "age", 1.0 if years == 1 else years, match.end()
     if context.is_age(text, at, end, tokens.at(at), first):
+        if (match := units.UNIT_AFTER.match(text, end)) and match.group("unit").lower() in units.DURATIONS:
+            return "age", units.UNITS[match.group("unit").lower()][1] / units.UNITS["year"][1], match.end()
         return "age", 1.0, end
     if match := units.DEGREES_AFTER.match(text, end):
-        scale = match.group("scale")
+        scale = match.group("scale") or match.group("bare")
         return ("kelvin", 0.5 if scale.lower().startswith("f") else 1.0, match.end()) if scale else None
     if match := units.MONEY_AFTER.match(text, end):
         name = re.sub(r"[\s-]+", " ", match.group("name").lower())
@@ -248,7 +306,8 @@ def _measure(
         if context.is_unit(text, match, name):
             base, factor = units.UNITS[name]
             return base, factor, match.end()
-    return None, 1.0, end
+    # Letters glued on that are no unit make it a name: "10News".
+    return None if text[end : end + 1].isalpha() else (None, 1.0, end)
 
 
 def _unit_key(words: str) -> str:
@@ -258,13 +317,17 @@ def _unit_key(words: str) -> str:
 def _age_of(token: Token, last: Token) -> str | None:
     """The person whose age it is."""
     at, seen = last, 0
-    while seen < 5 and at.head is not at:
+    while seen < 5 and at.head != at:
         at, seen = at.head, seen + 1
-        if at.pos_ in ("NOUN", "PROPN") and at.lower_ not in ("age", "old", "year", "years", "olds"):
+        if (
+            at.pos_ in ("NOUN", "PROPN")
+            and at.lower_ not in ("age", "old", "year", "years", "olds", "aged")
+            and not at.lower_.endswith("old")
+        ):
             return at.text if at.pos_ == "PROPN" else at.lemma_.lower()
         if at.pos_ in ("VERB", "AUX"):
             subject = next((c for c in at.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
-            if subject is None or subject.pos_ == "PRON" or at.dep_ == "relcl":
+            if subject is None or subject.pos_ == "PRON" or subject.lower_.endswith("old") or at.dep_ == "relcl":
                 return None
             return subject.text if subject.pos_ == "PROPN" else subject.lemma_.lower()
     return None

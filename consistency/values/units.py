@@ -1,14 +1,17 @@
 """Units and currencies of news, each with the base that makes its values comparable."""
+
 from __future__ import annotations
 
 import re
+
+from consistency.values.wordlists import either
 
 _DAY = 86400.0
 # word forms -> (base unit, factor). Months and years are mean lengths; the span keeps the words.
 _LENGTHS = {
     "meter meters metre metres": 1.0, "kilometer kilometers kilometre kilometres km kms": 1000.0,
     "centimeter centimeters centimetre centimetres cm": 0.01, "millimeter millimeters millimetre millimetres mm": 0.001,
-    "mile miles": 1609.344, "foot feet ft": 0.3048, "inch inches": 0.0254, "yard yards": 0.9144, "m": 1.0,
+    "mile miles": 1609.344, "foot feet ft": 0.3048, "inch inches ins": 0.0254, "yard yards": 0.9144, "m": 1.0,
     "light-years": 9.4607e15,
 }  # fmt: skip
 _AREAS = {
@@ -78,23 +81,18 @@ CURRENCY_WORDS = {form: code for forms, code in _NAMES.items() for form in forms
 SMALL_MONEY = {"cent": ("USD", 0.01), "cents": ("USD", 0.01), "pence": ("GBP", 0.01), "penny": ("GBP", 0.01)}
 
 
-def _any(words: object) -> str:
-    # White space inside a name may be any.
-    forms = sorted(words, key=len, reverse=True)  # type: ignore[call-overload]
-    return "|".join(re.escape(form).replace(r"\ ", r"[\s-]") for form in forms)
-
-
-UNIT_AFTER = re.compile(rf"[\s-]?(?P<unit>{_any(UNITS)})(?![\w$])", re.I)
-MONEY_AFTER = re.compile(rf"[\s-](?P<name>{_any([*CURRENCY_WORDS, *SMALL_MONEY])})(?!\w)", re.I)
-MONEY_BEFORE = re.compile(rf"(?<![A-Za-z])(?P<sign>{_any(CURRENCY_SIGNS)})\s?$", re.I)
+UNIT_AFTER = re.compile(rf"(?:\s?-\s?|\s)?(?P<unit>{either(UNITS)})(?![\w$])", re.I)
+MONEY_AFTER = re.compile(rf"[\s-](?P<name>{either([*CURRENCY_WORDS, *SMALL_MONEY])})(?!\w)", re.I)
+MONEY_BEFORE = re.compile(rf"(?<![A-Za-z])(?P<sign>{either(CURRENCY_SIGNS)})\s?$", re.I)
 PERCENT_AFTER = re.compile(
     r"(?:\s?(?P<percent>%)|[\s-](?P<word>percentage[\s-]points?|basis[\s-]points?|(?:percent|per\s+cent|pct)(?:age)?))(?!\w)",
     re.I,
 )
 DEGREES_AFTER = re.compile(
-    r"(?:\s?°\s?|[\s-]degrees?\s?)(?P<scale>celsius|centigrade|fahrenheit|c|f)(?!\w)|\s?°(?!\w)", re.I
+    r"(?:\s?°\s?|[\s-]degrees?\s?)(?P<scale>celsius|centigrade|fahrenheit|c|f)(?!\w)|\s?°(?!\w)|\s(?P<bare>[FC])(?=[).,;])",
+    re.I,
 )
-AGE_AFTER = re.compile(r"[\s-](?P<unit>years?|months?|weeks?|days?)[\s-]olds?\b", re.I)
+AGE_AFTER = re.compile(r"(?:\s?-\s?|\s)(?P<unit>years?|months?|weeks?|days?)(?:\s?-\s?|\s)olds?\b", re.I)
 
 
 def to_kelvin(value: float, scale: str) -> float:
