@@ -24,7 +24,6 @@ _EXPORTS = {
     "claims": "api",
     "compare": "api",
     "compare_many": "api",
-    "load": "load",
     "pairs": "api",
     "report": "api",
     "report_claims": "api",
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
     from consistency.claim import Claim
     from consistency.errors import ConsistencyError
     from consistency.finding import Finding, Storyline
-    from consistency.load import load
     from consistency.options import Options
     from consistency.results import Report
 

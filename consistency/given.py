@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from consistency.article import Article
 from consistency.claim import Attribution, Claim, Run, Span, Speaker
 from consistency.errors import InputError
-from consistency.load import normalise_date
+from consistency.load.dates import iso_date
 from consistency.values import find_dates, find_quantities
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def given_claims(rows: Iterable[Mapping[str, Any]], nlp: Language) -> Given:
     articles, claims = [], []
     for key, row, doc in zip(ids, table, nlp.pipe(row["text"] for row in table), strict=True):
         text = row["text"]
-        date = normalise_date(row.get("date"))
+        date = iso_date(row["date"]) if row.get("date") is not None else None
         source = str(row["source"]) if row.get("source") is not None else None
         articles.append(Article(id=key, text=text, source=source, date=date))
         span = Span(0, len(text), text)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MODELS, PAIRING, OUTPUT = "Models", "Pairing", "Output"
 
 Paths = Annotated[
-    list[str], typer.Argument(help="Files, folders or globs (txt, md, html, json, jsonl, csv, parquet); - for stdin.")
+    list[Path], typer.Argument(help="Files, folders or globs (txt, md, html, json, jsonl, csv, parquet); - for stdin.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress and no summary.", rich_help_panel=OUTPUT)]
 Json = Annotated[bool, typer.Option("--json", help="The result as JSON on stdout.", rich_help_panel=OUTPUT)]

@@ -82,6 +82,9 @@ class TransformerScorer:
         self._tokenizer, self._model = self._read(str(model), local)
         self._columns = label_columns(self._model.config, str(model))
         self._model.to(self._device).eval()
+        precision = precision_of(self._device)
+        if precision == "bfloat16":
+            self._model.bfloat16()
         own = settings(folder) if local else {}
         self._temperature = float(own.get("temperature", 1.0))
         limit = getattr(self._model.config, "max_position_embeddings", 512) or 512
@@ -89,7 +92,7 @@ class TransformerScorer:
         self._check_special_tokens(str(model))
         self.name = own.get("name", str(model))
         self.sha256 = folder_digest(folder) if local else None
-        self.backend = f"torch float32 {self._device}"
+        self.backend = f"torch {precision} {self._device}"
         self.truncated = 0
         self.verified = self._self_check(str(model), allow_unverified)
 
@@ -105,7 +108,9 @@ class TransformerScorer:
                     network = AutoModelForSequenceClassification.from_config(AutoConfig.from_pretrained(model))
                 network = network.to_empty(device="cpu")
                 _materialise_buffers(network)
-                network.load_state_dict(read_rows(Path(model)), strict=False, assign=True)
+                missing = network.load_state_dict(read_rows(Path(model)), strict=False, assign=True).missing_keys
+                if lost := sorted(set(missing) & {name for name, _ in network.named_parameters()}):
+                    raise ModelError(f"weights are missing: {', '.join(lost[:3])}", where=model, how="reinstall")
             else:
                 network = AutoModelForSequenceClassification.from_pretrained(
                     model, local_files_only=local, dtype=self._torch.float32
@@ -206,6 +211,19 @@ def label_columns(config: Any, where: str) -> list[int]:
             how="set id2label in its config.json",
         )
     return found
+
+
+def precision_of(device: str) -> str:
+    """Precision by what the processor does natively, never by a timing.
+
+    Half precision is slower than float32 where it is emulated. Where it is native, scores do not depend on order or
+    batch size, because every pair is padded to a length that is its own.
+    """
+    import torch
+
+    if device == "cpu" and torch.cpu._is_avx512_bf16_supported():
+        return "bfloat16"
+    return "float32"
 
 
 def _materialise_buffers(network: Any) -> None:

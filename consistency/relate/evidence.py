@@ -65,7 +65,7 @@ def compare_figures(a: Claim, b: Claim) -> Values:
 
 def compare_days(a: Claim, b: Claim) -> Values:
     """Compares the dates of two claims, as `compare_figures` does figures."""
-    return _compare(a.dates, b.dates, lambda x, y: compare_dates(x.value, y.value))
+    return _compare(a.dates, b.dates, lambda x, y: compare_dates(x, y, a.article_id == b.article_id))
 
 
 def _compare(left: tuple, right: tuple, verdict_of) -> Values:
@@ -87,7 +87,7 @@ def _compare(left: tuple, right: tuple, verdict_of) -> Values:
 
 def grows(figure: Quantity) -> bool:
     """Whether a figure of this kind changes as news develops."""
-    return can_grow(figure)
+    return can_grow(figure.of, figure.unit)
 
 
 def differing_words(claim: Claim, frame: Frame, lemmas: frozenset[str], article_text: str) -> tuple[Span, ...]:
