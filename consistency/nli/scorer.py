@@ -221,7 +221,8 @@ def precision_of(device: str) -> str:
     """
     import torch
 
-    if device == "cpu" and torch.cpu._is_avx512_bf16_supported():
+    capabilities = getattr(torch.cpu, "get_capabilities", dict)()
+    if device == "cpu" and (capabilities.get("avx512_bf16") or capabilities.get("amx_bf16")):
         return "bfloat16"
     return "float32"
 

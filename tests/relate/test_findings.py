@@ -1,0 +1,132 @@
+"""From scored pairs to findings: figures that grow, denials, versions, merging of restatements."""
+from __future__ import annotations
+
+import pytest
+
+from consistency.relate import judge_pairs, merge
+from consistency.relate.frame import analyse
+from consistency.split import load_parser
+from consistency.values import find_dates, find_quantities
+from tests.doubles import TableScorer
+from tests.making import article, claim, pair
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    """The default parser."""
+    return load_parser()
+
+
+def both(a, b, label):
+    """A table in which two strings stand in one relation both ways."""
+    return {(a, b): label, (b, a): label}
+
+
+def valued(nlp, text, key, **more):
+    """A claim with its figures and dates found in its text."""
+    doc = nlp(text)
+    return claim(text, key, quantities=tuple(find_quantities(doc)), dates=tuple(find_dates(doc, more.get("date"))), **more)
+
+
+def judged(nlp, pairs, table, articles=None):
+    """Findings of pairs under a table of NLI answers."""
+    sides = {c.id: c for p in pairs for c in (p.a, p.b)}
+    frames = dict(zip(sides, analyse([c.proposition for c in sides.values()], nlp), strict=True))
+    by_id = {c.article_id: article(c.article_id, c.text) for c in sides.values()} | (articles or {})
+    copies = {key: i for i, key in enumerate(by_id)}
+    return list(judge_pairs(pairs, frames, TableScorer(table), by_id, copies).findings)
+
+
+TOLL = ("The fire killed seven people in Harl.", "The fire killed 12 people in Harl.")
+
+
+@pytest.mark.parametrize(
+    ("date_a", "date_b", "relation", "later"),
+    [
+        ("2024-03-01", "2024-03-02", "update", "b"),
+        ("2024-03-02", "2024-03-01", "update", "a"),
+        ("2024-03-01", "2024-03-01", "uncertain", None),
+        ("2024-03-01", None, "uncertain", None),
+        (None, None, "uncertain", None),
+        ("2024-03-01T09:00", "2024-03-01T09:00", "contradiction", None),
+        ("2024-03-01T09:00", "2024-03-01T15:00", "update", "b"),
+    ],
+)
+def test_a_figure_that_can_grow_depends_on_the_dates(nlp, date_a, date_b, relation, later):
+    a, b = valued(nlp, TOLL[0], "a", date=date_a), valued(nlp, TOLL[1], "b", date=date_b)
+    table = both(*TOLL, "contradiction")
+    table |= both(TOLL[0], TOLL[0], "entailment") | both(TOLL[1], TOLL[1], "entailment")
+    table |= both("The fire killed 12 people in Harl.", TOLL[1], "entailment")
+    (finding,) = judged(nlp, [pair(a, b)], table)
+    assert (finding.relation, finding.later) == (relation, later)
+    figure = next(reason for reason in finding.reasons if reason.kind == "figure")
+    assert (figure.a_spans[0].text, figure.b_spans[0].text) == ("seven people", "12 people") or (
+        "seven" in figure.a_spans[0].text and "12" in figure.b_spans[0].text
+    )
+    assert (relation == "uncertain") == any(reason.kind == "undated" for reason in finding.reasons)
+
+
+def test_a_figure_that_cannot_change_contradicts_whatever_the_dates(nlp):
+    texts = ("The council approved the tram line by a vote of 7-2.", "The council approved the tram line by a vote of 6-3.")
+    a, b = valued(nlp, texts[0], "a", date="2024-03-01"), valued(nlp, texts[1], "b", date="2024-03-09")
+    table = both(*texts, "contradiction") | {(t, t): "entailment" for t in texts}
+    (finding,) = judged(nlp, [pair(a, b)], table)
+    assert finding.relation == "contradiction"
+
+
+def test_a_denial_contradicts_what_it_denies_and_keeps_its_words(nlp):
+    asserted = "A cease-fire agreement was reached in Doha."
+    denied = "There was an agreement on a cease-fire."
+    a = claim(asserted, "a", source="One", date="2024-01-01")
+    b = claim("Reports of an agreement on a cease-fire were not true.", "b", speaker="Zabihullah Mujahid", denies=denied)
+    (finding,) = judged(nlp, [pair(a, b)], both(asserted, denied, "entailment"))
+    assert finding.relation == "contradiction"
+    assert finding.b.text.endswith("were not true.")
+    assert any(reason.kind == "denial" and "Mujahid" in reason.note for reason in finding.reasons)
+
+
+def test_a_denial_agrees_with_what_contradicts_the_denied(nlp):
+    said = "No cease-fire was agreed upon in the talks."
+    denied = "There was an agreement on a cease-fire."
+    a = claim(said, "a", speaker="Zalmay Khalilzad")
+    b = claim("Reports of an agreement on a cease-fire were not true.", "b", speaker="Zabihullah Mujahid", denies=denied)
+    (finding,) = judged(nlp, [pair(a, b)], both(said, denied, "contradiction"))
+    assert finding.relation == "agreement"
+    assert finding.between == "speakers"
+
+
+def test_a_later_version_of_one_page_is_an_update(nlp):
+    texts = ("The mayor met the builder in May.", "The mayor never met the builder in May.")
+    a, b = claim(texts[0], "a", date="2024-05-01"), claim(texts[1], "b", date="2024-05-02")
+    pages = {
+        "a": article("a", texts[0], url="https://example.org/1", date="2024-05-01"),
+        "b": article("b", texts[1], url="https://example.org/1", date="2024-05-02"),
+    }
+    (finding,) = judged(nlp, [pair(a, b)], both(*texts, "contradiction"), pages)
+    assert (finding.relation, finding.later) == ("update", "b")
+
+
+def test_neutral_pairs_are_no_findings(nlp):
+    a, b = claim("The mayor visited Paris.", "a"), claim("The mayor visited Rome.", "b")
+    assert judged(nlp, [pair(a, b)], {}) == []
+
+
+def test_restatements_become_one_finding_with_all_its_places(nlp):
+    yes = ["The council approved the tram line.", "The tram line was approved by the council."]
+    no = "The council did not approve the tram line."
+    a, b, c = claim(yes[0], "a", source="A"), claim(yes[1], "b", source="B"), claim(no, "c", source="C")
+    table = both(yes[0], no, "contradiction") | both(yes[1], no, "contradiction") | both(*yes, "entailment")
+    found = judged(nlp, [pair(a, b), pair(a, c), pair(b, c)], table)
+    merged = merge(found, {"a:1": 0, "b:1": 1, "c:1": 2})
+    assert sorted((f.relation, len(f.places)) for f in merged) == [("agreement", 1), ("contradiction", 2)]
+    conflict = next(f for f in merged if f.relation == "contradiction")
+    assert conflict.id == conflict.pair_ids[0] == pair(a, c).id
+
+
+def test_findings_do_not_depend_on_the_order_of_pairs(nlp):
+    yes, no = "The council approved the tram line.", "The council did not approve the tram line."
+    a, b, c = claim(yes, "a", source="A"), claim(yes, "b", source="B"), claim(no, "c", source="C")
+    table = both(yes, no, "contradiction") | both(yes, yes, "entailment")
+    pairs, order = [pair(a, b), pair(a, c), pair(b, c)], {"a:1": 0, "b:1": 1, "c:1": 2}
+    one, other = (merge(judged(nlp, p, table), order) for p in (pairs, pairs[::-1]))
+    assert one == other
