@@ -40,7 +40,7 @@ _BEFORE = re.compile(
     re.I,
 )
 _SCORE = re.compile(
-    r"(\d{1,3})(?P<join>\s?[-–—]\s?|\s+to\s+)(\d{1,3})(?![\d,.-]*\d)(?!\s?%)(?![\s-](?:year|day|month|hour|week|mile|million|billion|foot|point)s?\b)",
+    r"(\d{1,3})(?P<join>\s?[-–—]\s?|\s+to\s+|-to-)(\d{1,3})(?![\d,.-]*\d)(?!\s?%)(?![\s-](?:year|day|month|hour|week|mile|million|billion|foot|point)s?\b)",
     re.I,
 )
 _SCORE_AFTER = re.compile(
@@ -206,7 +206,7 @@ def read_score(text: str, numeral: Numeral) -> tuple[float, float, int] | None:
     if match is None:
         return None
     one, two = float(match.group(1)), float(match.group(3))
-    dash = "to" not in match.group("join").lower()
+    dash = not match.group("join").isspace() and " to " not in match.group("join").lower()
     before = text[max(numeral.start - 60, 0) : numeral.start]
     after = _SCORE_AFTER.match(text, match.end())
     told = after or (_SCORE_BEFORE.search(before) and (dash or "vot" in before))

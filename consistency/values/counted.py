@@ -60,6 +60,7 @@ _CHANGES = words(
 _REACH = words("rise fall climb drop increase grow reach stand hit jump exceed remain be total top pass number go come")
 _BUYING = frozenset(["buy", "sell", "acquire", "purchase", "auction", "fetch", "offer", "bid"])
 _TOTALS = words("toll number total count figure crowd audience attendance population membership force staff")
+_PUTTING = frozenset({"put", "place", "set", "estimate", "list", "keep", "leave", "peg", "bring", "take"})
 _SCALES = frozenset({"Celsius", "Fahrenheit", "C", "F"})
 _PARTS = frozenset(["including", "include", "among"])
 
@@ -99,7 +100,7 @@ def counted_by(first: Token, last: Token, unit: str | None) -> str | None:
     """
     top = _top(first, last)
     noun = _noun(top, last, unit)
-    if noun is not None and noun.i < top.i and _is_change(top):
+    if noun is not None and unit != "score" and noun.i < top.i and _is_change(top):
         return f"change {_name(noun)}" if _name(noun) else "change"
     if unit is None:
         return _with_role(noun, top, last)
@@ -206,7 +207,7 @@ def _over_preposition(top: Token, unit: str | None) -> Token | None:
         subject = _subject(above)
         if subject is not None and above.lemma_.lower() in _REACH | _CHANGES:
             return subject
-        if above.lemma_.lower() in _CHANGES:
+        if above.lemma_.lower() in _CHANGES | _PUTTING:
             return next((c for c in above.rights if c.dep_ in ("dobj", "obj")), None)
     return None
 
@@ -236,6 +237,11 @@ def _with_role(noun: Token | None, top: Token, last: Token) -> str | None:
     if noun is not None and noun.lemma_.lower() == "toll":
         return "dead"
     name = _name(noun)
+    # "claimed 9 lives", "nine people lost their lives".
+    if noun is not None and noun.pos_ == "NOUN" and noun.head.lemma_ in ("claim", "cost", "lose", "take"):
+        lives = noun if name == "life" else next((c for c in noun.head.rights if c.lemma_ == "life"), None)
+        if lives is not None and lives.dep_ in ("dobj", "obj") and (lives == noun or noun.dep_ == "nsubj"):
+            return "dead" if lives == noun or name in _ANYONE else f"dead {name}"
     if noun is not None and (role := ROLE_OF.get(noun.lower_)) and noun.i != last.i:
         return role
     role = _role_behind(noun, last) or _role_of_verb(noun if noun is not None else top, last)

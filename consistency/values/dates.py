@@ -64,7 +64,7 @@ def find_dates(doc: Doc | Span, anchor: str | None) -> list[claim.DateMention]:
     base = doc.start_char if isinstance(doc, Span) else 0
     day = _parse_anchor(anchor)
     found = []
-    for words in _drop_names(scan(text), doc, base):
+    for words in _share_years(text, _drop_names(scan(text), doc, base)):
         tense = _tense(doc, words.start) if words.kind in ("calendar", "weekday") else "past"
         found.append((words, _resolve(words, day, tense)))
     joined = _join_ranges(_join_times(text, _join_weekdays(text, found)), text)
@@ -100,6 +100,17 @@ def _drop_names(found: list[DateWords], doc: Doc | Span, base: int) -> list[Date
                 continue
         kept.append(words)
     return kept
+
+
+def _share_years(text: str, found: list[DateWords]) -> list[DateWords]:
+    """ "from January to March 2018": the year stands for both."""
+    for i in range(len(found) - 2, -1, -1):
+        one, two = found[i], found[i + 1]
+        if one.month and not one.year and two.year and two.month and one.month <= two.month:
+            gap = text[one.end : two.start]
+            if _RANGE_JOIN.fullmatch(gap) or _AND.fullmatch(gap):
+                found[i] = replace(one, year=two.year)
+    return found
 
 
 def _token_at(doc: Doc | Span, offset: int) -> Token:
@@ -298,7 +309,8 @@ def _is_day(value: str) -> bool:
 
 
 def _same_sentence(text: str, one: DateWords, two: DateWords) -> bool:
-    between = text[min(one.end, two.end) : max(one.start, two.start)]
+    # From the last character on: "9 p.m." may end its sentence.
+    between = text[min(one.end, two.end) - 1 : max(one.start, two.start)]
     return not re.search(r"[.!?]['’”\")]?\s+[A-Z\"“]|\n", between)
 
 

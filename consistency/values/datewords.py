@@ -152,7 +152,7 @@ _AGO = re.compile(
     re.I,
 )
 _TIME = re.compile(
-    r"(?<![\d.,:$£€/-])(?:(\d{1,2})(?::|\.)([0-5]\d)(?::[0-5]\d)?(?![\d:]|\.\d)(?:\s?([ap])\.?\s?m\b\.?)?|(\d{1,2})\s?([ap])\.?m\b\.?|([01]\d|2[0-3])([0-5]\d)\s(?=GMT|UTC|hours|hrs|local))"
+    r"(?<![\d.,:$£€/-])(?:(\d{1,2})(?::|\.)([0-5]\d)(?::[0-5]\d)?(?![\d:]|\.\d)(?:\s?([ap])(?:\.\s?m\.?|m)(?!\w))?|(\d{1,2})\s?([ap])(?:\.\s?m\.?|m)(?!\w)|([01]\d|2[0-3])([0-5]\d)\s(?=GMT|UTC|hours|hrs|local))"
     r"(?:\s?(GMT|UTC|BST|CES?T|E[SD]T|C[SD]T|M[SD]T|P[SD]T|IST|JST)\b|\s(?:local\s+time|Eastern|Pacific|hours|hrs))?",
     re.I,
 )

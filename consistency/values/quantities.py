@@ -35,6 +35,8 @@ _REST = re.compile(
     r"(?:,?\s(?:and\s)?|-)(?P<n>\d{1,2})(?:(?:[\s-]?(?P<unit>inch(?:es)?|ins?|minutes?|seconds?|ounces?|days?|months?))\b|(?!\w|[.,:]\d|%|-))"
 )
 # "one in five Americans", "nine out of ten": shares; the second figure is no count of its own.
+# "40m albums" are millions, "a 100m race" is none.
+_MILLIONS = re.compile(r"\d+(?:\.\d+)?m\s(?!hurdles|metres|meters|sprints|races|is\b|was\b|has\b)[a-z]{2,}[^s\W]s\b")
 _RATIO = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?(?=\w)", re.I)
 _PLUS = re.compile(r"\+|-plus\b|\s+(?:or\s+(?:more|so|fewer|less)|plus)\b", re.I)
 
@@ -91,7 +93,7 @@ def _read(text: str, at: int, floor: int, base: int, tokens: _Tokens) -> tuple[c
         return None, skip
     head = text[max(at - 6, floor) : at]
     sign = units.MONEY_BEFORE.search(head) if text[at] in "0123456789." else None
-    numeral = read_numeral(text, at, sign is not None)
+    numeral = read_numeral(text, at, sign is not None or _MILLIONS.match(text, at) is not None)
     if numeral is None:
         return None, at + 1
     start = at - (len(head) - sign.start()) if sign else at
