@@ -1,0 +1,257 @@
+"""What the page shows, as plain values: the templates only lay it out."""
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from consistency.article import Article, Skipped
+from consistency.claim import Claim
+from consistency.finding import Finding, Position, Storyline
+from consistency.render import words
+from consistency.render.crossings import crossings, sides
+from consistency.render.highlight import Segment, shorten
+
+if TYPE_CHECKING:
+    from consistency.results import Report
+
+_SENTENCE, _CONTEXT, _PLACES, _NAMES, _LISTED = 600, 260, 4, 16, 50
+_WORD = re.compile(r"\w+")
+_ID = re.compile(r"[^0-9A-Za-z_.-]+")
+
+
+def context(report: Report, *, embed_articles: bool = False) -> dict[str, Any]:
+    """All values of the page's template."""
+    found = numbered(report)
+    cards: dict[str, list[dict[str, Any]]] = {name: [] for name in words.SHOWN}
+    for label, finding in found:
+        cards[finding.relation].append(card(report, finding, label))
+    labels = {finding.id: (label, finding) for label, finding in found}
+    return {
+        "report": report,
+        "cards": cards,
+        "dates": words.days(article.date for article in report.article_list),
+        "outlets": _outlets(report),
+        "stages": _stages(report),
+        "skipped": _skipped(report.skipped),
+        "models": report.meta.get("models", {}),
+        "options": {name: value for name, value in report.meta.get("options", {}).items() if value not in (None, "")},
+        "warnings": [str(warning) for warning in report.meta.get("warnings", ())],
+        "lines": [_storyline(report, line, labels) for line in report.storyline_list if len(line.positions) > 1 or line.findings],
+        "matrix": _matrix(report),
+        "articles": _articles(report, found, embed_articles),
+        "embedded": embed_articles,
+    }  # fmt: skip
+
+
+def numbered(report: Report) -> list[tuple[str, Finding]]:
+    """The findings as shown, each with the number that readers call it by: C1, C2, A1."""
+    count: Counter[str] = Counter()
+    made = []
+    for finding in report.items:
+        count[finding.relation] += 1
+        made.append((f"{words.LETTER[finding.relation]}{count[finding.relation]}", finding))
+    return made
+
+
+def anchor(key: str) -> str:
+    """An id fit for an address: `f-` findings, `s-` storylines add their letter before it."""
+    return _ID.sub("-", key)
+
+
+def card(report: Report, finding: Finding, label: str, limit: int = _SENTENCE) -> dict[str, Any]:
+    """One finding as its card shows it.
+
+    Args:
+        report: the report.
+        finding: a finding of it, as shown.
+        label: its number.
+        limit: characters of a sentence from which unmarked words are left out.
+    """
+    notes = list(dict.fromkeys(reason.note.strip() for reason in finding.reasons if reason.note.strip()))
+    others = sides(report, finding)[1:]
+    return {
+        "id": anchor(finding.id),
+        "label": label,
+        "finding": finding,
+        "headline": words.clip(words.headline(finding), 300),
+        "notes": [words.clip(note, 300) for note in notes[1:4]],
+        "kinds": words.reason_kinds(finding),
+        "confidence": words.confidence(finding.confidence),
+        "about": _about(finding),
+        "sides": [_side(report, finding, "a", limit), _side(report, finding, "b", limit)],
+        "dates": " ".join(sorted({c.date[:10] for c in (finding.a, finding.b) if c.date})),
+        "places": [[_place(claim) for claim in pair] for pair in others[:_PLACES]],
+        "more_places": max(0, len(others) - _PLACES),
+        "scores": _scores(finding),
+        "pair_ids": " ".join(finding.pair_ids[:20]) if len(finding.pair_ids) > 1 else "",
+        "changed": report.reviewed_as.get(finding.id, ""),
+    }
+
+
+def _about(finding: Finding) -> list[str]:
+    made = [words.BETWEEN.get(finding.between, finding.between)]
+    if finding.relation == "agreement" and finding.detail in words.DETAIL:
+        made.append(words.DETAIL[finding.detail])
+    if leaning := words.leaning(finding):
+        made.append(f"leans to {leaning}")
+    return made
+
+
+def _side(report: Report, finding: Finding, side: Literal["a", "b"], limit: int) -> dict[str, Any]:
+    claim = finding.a if side == "a" else finding.b
+    passage = report.highlighter.side(finding, side)
+    article = report.article(claim.article_id)
+    return {
+        "claim": claim,
+        "outlet": words.outlet(claim.source),
+        "url": _url(article),
+        "voice": words.voice(claim),
+        "later": finding.later == side,
+        "parts": shorten(passage.sentence, limit),
+        "before": _context(passage.before),
+        "after": _context(passage.after),
+        "elsewhere": [(words.clip(text, 80), deciding) for text, deciding in passage.elsewhere[:5]],
+        "read_as": words.clip(claim.text, 300) if _said_otherwise(claim) else "",
+    }
+
+
+def _context(parts: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    return shorten(parts, _CONTEXT)
+
+
+def _said_otherwise(claim: Claim) -> bool:
+    """Whether the claim's text is not simply a stretch of its sentence."""
+    plain = [" ".join(_WORD.findall(text.casefold())) for text in (claim.text, claim.sentence.text)]
+    return plain[0] not in plain[1]
+
+
+def _url(article: Article | None) -> str:
+    """The article's address when it is a plain web address: no other scheme is ever made a link."""
+    url = (article.url or "") if article else ""
+    return url if url.startswith(("https://", "http://")) else ""
+
+
+def _place(claim: Claim) -> str:
+    return f"{words.outlet(claim.source)}: “{words.clip(claim.text, 110)}”"
+
+
+def _scores(finding: Finding) -> str:
+    made = []
+    for way, scores in (("first to second", finding.scores.a_to_b), ("second to first", finding.scores.b_to_a)):
+        if scores is not None:
+            made.append(
+                f"{way}: follows {scores.entailment:.2f}, neutral {scores.neutral:.2f}, opposed {scores.contradiction:.2f}"
+            )
+    return "; ".join(made)
+
+
+def _outlets(report: Report) -> list[dict[str, Any]]:
+    by_name: dict[str, list[Article]] = defaultdict(list)
+    for article in report.article_list:
+        by_name[words.outlet(article.source)].append(article)
+    return [
+        {"name": name, "count": len(group), "dates": words.days(article.date for article in group) or "undated"}
+        for name, group in sorted(by_name.items(), key=lambda item: (-len(item[1]), item[0].casefold()))
+    ]
+
+
+def _stages(report: Report) -> list[dict[str, Any]]:
+    """The funnel: each stage with its bar (logarithmic: counts span orders of magnitude) and what fell away there."""
+    funnel = report.funnel
+    longest = max((funnel.get(name, 0) for name in words.STAGES), default=0)
+    away = {"articles": ["skipped_articles"], "claims": ["skipped_sentences"], "scored": ["screened_out"]}
+    away["candidate_pairs"] = [name for name in funnel if name not in words.FUNNEL]
+    away["findings"] = list(words.SHOWN)
+    made = []
+    for name in words.STAGES:
+        if name in funnel:
+            notes = [f"{funnel[key]:,} {words.FUNNEL.get(key, key.replace('_', ' '))}" for key in away.get(name, ()) if funnel.get(key)]
+            width = 100 * math.log1p(funnel[name]) / math.log1p(longest) if longest else 0
+            made.append({"name": words.FUNNEL[name], "count": funnel[name], "width": round(width, 1), "notes": notes})
+    return made
+
+
+def _skipped(skipped: Iterable[Skipped]) -> list[dict[str, Any]]:
+    groups: dict[tuple[str, str], list[Skipped]] = defaultdict(list)
+    for item in skipped:
+        groups[item.stage, item.kind].append(item)
+    # Inputs first: a file that was not read matters more than a question that claims nothing.
+    return [
+        {
+            "stage": "inputs" if stage == "load" else "sentences",
+            "kind": kind.replace("_", " "),
+            "count": len(items),
+            "items": [(words.clip(item.what, 160), words.clip(item.why, 240)) for item in items[:_LISTED]],
+        }
+        for (stage, kind), items in sorted(groups.items(), key=lambda group: (group[0][0] != "load", group[0][1]))
+    ]
+
+
+def _storyline(report: Report, line: Storyline, labels: dict[str, tuple[str, Finding]]) -> dict[str, Any]:
+    every = [_day(c.date) for place in line.positions for key in place.claims if (c := report.claim(key)) and c.date]
+    known = sorted({number for number in every if number is not None})
+    first, last = (known[0], known[-1]) if known else (0, 0)
+    return {
+        "id": anchor(line.id),
+        "question": words.clip(line.question, 220),
+        "positions": [_position(report, place, first, last) for place in line.positions],
+        "timeline": first < last,
+        "first": words.day(date.fromordinal(first).isoformat()) if known else "",
+        "last": words.day(date.fromordinal(last).isoformat()) if known else "",
+        "findings": [(labels[key][0], anchor(key)) for key in line.findings if key in labels],
+    }
+
+
+def _position(report: Report, place: Position, first: int, last: int) -> dict[str, Any]:
+    numbers = {_day(c.date) for key in place.claims if (c := report.claim(key)) and c.date} - {None}
+    spots = sorted(round(4 + 92 * (number - first) / (last - first), 1) for number in numbers if number) if first < last else []
+    return {
+        "text": words.clip(place.text, 260),
+        "speakers": place.speakers[:8],
+        "sources": place.sources[:_NAMES],
+        "more_sources": max(0, len(place.sources) - _NAMES),
+        "independent": place.independent_sources,
+        "dates": words.days((place.first, place.last)) or "undated",
+        "spots": spots,
+    }
+
+
+def _day(value: str | None) -> int | None:
+    try:
+        return date.fromisoformat((value or "")[:10]).toordinal()
+    except ValueError:
+        return None
+
+
+def _matrix(report: Report) -> dict[str, Any]:
+    names, counted = crossings(report, ("contradiction", "agreement"), "source")
+    total = {name: sum(counted["contradiction", name, n] + counted["agreement", name, n] for n in names) for name in names}
+    busy = [name for name in names if total[name]]
+    shown = sorted(sorted(busy, key=lambda name: -total[name])[:_NAMES], key=str.casefold)
+    cells = [[(counted["contradiction", one, two], counted["agreement", one, two]) for two in shown] for one in shown]
+    return {"names": shown, "rows": list(zip(shown, cells, strict=True)), "left_out": len(busy) - len(shown)}
+
+
+def _articles(report: Report, found: list[tuple[str, Finding]], embed: bool) -> list[dict[str, Any]]:
+    inside: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for label, finding in found:
+        for key in report.articles_of(finding):
+            inside[key].append((label, anchor(finding.id), words.clip(words.headline(finding), 90)))
+    claims = Counter(claim.article_id for claim in report.claim_list)
+    return [
+        {
+            "article": article,
+            "outlet": words.outlet(article.source),
+            "title": words.clip(article.title or article.id, 200),
+            "url": _url(article),
+            "claims": claims[article.id],
+            "findings": inside[article.id],
+            "fallbacks": ", ".join(f"{name}: {origin}" for name, origin in article.fallbacks.items()),
+            "text": article.text if embed else "",
+        }
+        for article in report.article_list
+    ]
