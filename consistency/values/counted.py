@@ -60,6 +60,8 @@ _CHANGES = words(
 _REACH = words("rise fall climb drop increase grow reach stand hit jump exceed remain be total top pass number go come")
 _BUYING = frozenset(["buy", "sell", "acquire", "purchase", "auction", "fetch", "offer", "bid"])
 _TOTALS = words("toll number total count figure crowd audience attendance population membership force staff")
+# These change something else than their subject: "raised $5 million", "lost 12 seats".
+_TRANSITIVE = words("raise cut reduce boost lower add lose gain shed contract expand advance drop")
 _PUTTING = frozenset({"put", "place", "set", "estimate", "list", "keep", "leave", "peg", "bring", "take"})
 _SCALES = frozenset({"Celsius", "Fahrenheit", "C", "F"})
 _PARTS = frozenset(["including", "include", "among"])
@@ -100,7 +102,7 @@ def counted_by(first: Token, last: Token, unit: str | None) -> str | None:
     """
     top = _top(first, last)
     noun = _noun(top, last, unit)
-    if noun is not None and unit != "score" and noun.i < top.i and _is_change(top):
+    if noun is not None and unit != "score" and noun.i < top.i and _is_change(top, unit):
         return f"change {_name(noun)}" if _name(noun) else "change"
     if unit is None:
         return _with_role(noun, top, last)
@@ -118,10 +120,14 @@ def counted_by(first: Token, last: Token, unit: str | None) -> str | None:
     return name
 
 
-def _is_change(top: Token) -> bool:
+def _is_change(top: Token, unit: str | None) -> bool:
     """Whether a figure says by how much something changed, not what it reached ("rose 3 percent", "fell by 40")."""
     prep = top.head if top.dep_ == "pobj" else None
     verb = prep.head if prep is not None else top.head
+    if verb.lower_ in ("up", "down") and top.i < verb.i + 4:
+        return True
+    if top.dep_ in ("dobj", "obj") and verb.lemma_.lower() in _TRANSITIVE and unit != "%":
+        return False
     if verb.pos_ != "VERB" or verb.lemma_.lower() not in _CHANGES:
         return False
     return prep.lower_ == "by" if prep is not None else top.dep_ in ("npadvmod", "dobj", "obj", "advmod", "attr")
@@ -166,6 +172,8 @@ def _noun(top: Token, last: Token, unit: str | None) -> Token | None:
         return head
     if top.dep_ == "appos" and _is_nominal(head):
         return head
+    if head.lower_ in ("up", "down") and head.head.pos_ in ("VERB", "AUX"):
+        return _subject(head.head)
     if top.dep_ == "pobj":
         return _over_preposition(top, unit)
     if top.dep_ in ("attr", "dobj", "obj", "oprd", "npadvmod", "acomp", "advmod", "nummod", "ccomp") and head.pos_ in (
@@ -255,7 +263,7 @@ def _with_role(noun: Token | None, top: Token, last: Token) -> str | None:
 def _role_behind(noun: Token | None, last: Token) -> str | None:
     doc = last.doc
     start = max(last.i, noun.i if noun is not None and noun.i - last.i < 6 else last.i) + 1
-    for i in (range(last.i + 1, last.i + 2), range(start, min(start + 5, len(doc)))):
+    for i in (range(last.i + 1, min(last.i + 2, len(doc))), range(start, min(start + 5, len(doc)))):
         for at in i:
             word = doc[at]
             lower = word.lower_

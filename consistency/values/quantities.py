@@ -327,7 +327,7 @@ def _age_of(token: Token, last: Token) -> str | None:
             and not at.lower_.endswith("old")
         ):
             return at.text if at.pos_ == "PROPN" else at.lemma_.lower()
-        if at.pos_ in ("VERB", "AUX"):
+        if at.pos_ in ("VERB", "AUX") and at.lower_ != "aged":
             subject = next((c for c in at.lefts if c.dep_ in ("nsubj", "nsubjpass")), None)
             if subject is None or subject.pos_ == "PRON" or subject.lower_.endswith("old") or at.dep_ == "relcl":
                 return None
