@@ -1,0 +1,1 @@
+"""Generators of labelled news pairs: small pure functions over a parsed sentence."""
