@@ -83,8 +83,8 @@ def split_of(of: str | None) -> tuple[str | None, str | None]:
 
 
 def counted_key(of: str | None) -> str | None:
-    """The field with synonyms made one ("demonstrator" and "protester"), for comparing."""
-    role, noun = split_of(of)
+    """The field with synonyms made one ("demonstrator" and "protester") and in lower case, for comparing."""
+    role, noun = split_of(of.lower() if of else None)
     noun = _CANONICAL.get(noun, noun) if noun else None
     return " ".join(part for part in (role, noun) if part) or None
 
@@ -126,7 +126,7 @@ def _is_change(top: Token, unit: str | None) -> bool:
     verb = prep.head if prep is not None else top.head
     if verb.lower_ in ("up", "down") and top.i < verb.i + 4:
         return True
-    if top.dep_ in ("dobj", "obj") and verb.lemma_.lower() in _TRANSITIVE and unit != "%":
+    if prep is None and verb.lemma_.lower() in _TRANSITIVE and unit != "%":
         return False
     if verb.pos_ != "VERB" or verb.lemma_.lower() not in _CHANGES:
         return False
@@ -146,7 +146,9 @@ def _name(noun: Token | None) -> str | None:
         return None
     if noun.lower_ in UNITS or noun.lower_ in CURRENCY_WORDS or noun.lower_ in SMALL_MONEY or noun.text in _SCALES:
         return None
-    return noun.text if noun.pos_ == "PROPN" else noun.lemma_.lower()
+    # The tagger takes many a capital at the head of a sentence for a name.
+    name = noun.pos_ == "PROPN" and (noun.ent_type_ or not noun.is_sent_start)
+    return noun.text if name else noun.lemma_.lower()
 
 
 def _noun(top: Token, last: Token, unit: str | None) -> Token | None:
