@@ -1,5 +1,5 @@
 """Articles into claims that stand alone, each with who says it."""
 from consistency.split.parser import load_parser
-from consistency.split.stage import Split, split
+from consistency.split.stage import Split, find_attributions, split
 
-__all__ = ["Split", "load_parser", "split"]
+__all__ = ["Split", "find_attributions", "load_parser", "split"]

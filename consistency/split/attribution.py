@@ -65,6 +65,9 @@ def find_frames(tree: Tree, quotes: list[tuple[int, int]]) -> dict[int, Frame]:
             if found is not None:
                 frames[i] = found
     for verb in tree.order:
+        if verb not in frames and (found := _as_told(tree, verb)) is not None:
+            frames[verb] = found
+    for verb in tree.order:
         if verb not in frames and not any(verb in frame.cue for frame in frames.values()):
             found = _by_parse(tree, verb, quotes)
             if found is not None:
@@ -130,8 +133,8 @@ def _by_place(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
         if chain is None:
             return None
     rest = order[right:]
-    content = [i for i in order[:left]] + (rest if _goes_on(tree, rest, marks) else [])
-    if not _is_statement(tree, [i for i in order[:left]], quotes):
+    content = order[:left] + (rest if _goes_on(tree, rest, marks, _is_statement(tree, order[:left], quotes)) else [])
+    if not _is_statement(tree, content, quotes) or chain is None and _says_a_thing(tree, verb):
         return None
     head = _hang_under(tree, quoting, content, [*source, *before, *after, verb])
     if head is None:
@@ -234,24 +237,33 @@ def _inverted_source(tree: Tree, at: int, right: int, marks: set[int]) -> tuple[
     return source, first_break
 
 
-def _goes_on(tree: Tree, rest: list[int], marks: set[int]) -> bool:
-    """What follows a frame in mid-sentence goes on with what is said, unless it says how or who."""
+def _goes_on(tree: Tree, rest: list[int], marks: set[int], complete: bool) -> bool:
+    """Whether what follows a frame in mid-sentence goes on with what is said, rather than telling how or by whom."""
     words = [i for i in rest if not _is_break(tree, i, marks) and tree.doc[i].text != "."]
-    if not words:
+    if not words or tree.low[words[0]] in {"according", "who", "which", "whose", "whom", "citing", "speaking", "referring"}:
         return False
-    first = words[0]
-    if tree.low[first] in {"according", "who", "which", "whose", "whom", "citing", "speaking", "referring"}:
-        return False
-    if tree.tag[first] == "VBG" and (tree.lemma[first] in cues.CONTINUING or tree.dep[first] == "advcl"):
-        return False
-    return any(tree.is_verb(i) for i in words) or rest[0] in marks or (len(rest) > 1 and rest[1] in marks)
+    if complete:  # it goes on with "but ..." or with a new quotation
+        return tree.low[words[0]] in {"and", "but", "because", "so", "that"} or any(i in marks for i in rest[:2])
+    return any(tree.is_verb(i) for i in words)
 
 
 def _is_statement(tree: Tree, words: list[int], quotes: list[tuple[int, int]]) -> bool:
-    """Enough to be said by someone: a finite verb, or a quotation."""
-    if any(tree.tag[i] in FINITE and tree.head[i] in tree for i in words):
+    """Enough to be said by someone: a clause of its own, or a quotation."""
+    if any(start in words and (end in words or end - start > 2) for start, end in quotes):
         return True
-    return any(start in words and (end in words or end - start > 2) for start, end in quotes)
+    return any(
+        tree.is_verb(i) and tree.is_finite(i) and tree.subject(i) is not None
+        and tree.dep[i] not in {"advcl", "relcl", "acl", "pcomp"}
+        for i in words
+    )
+
+
+def _says_a_thing(tree: Tree, verb: int) -> bool:
+    """ "said just that", "read the letter": the cue has an object of its own."""
+    thing = tree.kid(verb, "dobj")
+    if thing is None or thing < verb or tree.lemma[verb] in cues.ADDRESSED:
+        return False
+    return tree.lemma[thing] not in cues.TIMES
 
 
 def _hang_under(tree: Tree, verb: int, content: list[int], frame: list[int]) -> int | None:
@@ -303,6 +315,19 @@ def _according(tree: Tree, i: int) -> Frame | None:
     return Frame(i, (i, to), _speakers(tree, source), (target,), frozenset(_trim(tree, content)))
 
 
+def _as_told(tree: Tree, verb: int) -> Frame | None:
+    """ "As the Daily News reports, ...": everything else in the sentence is said."""
+    if tree.dep[verb] != "advcl" or tree.lemma[verb] not in cues.AS_TOLD or tree.kid(verb, "ccomp", "dobj") is not None:
+        return None
+    if not any(tree.low[i] == "as" for i in tree.all(verb, "mark", "advmod")) or tree.kid(verb, "nsubj") is None:
+        return None
+    source, target = source_of(tree, verb), tree.head[verb]
+    above, dep = tree.head[target], tree.dep[target]
+    tree.move({verb: (verb, "ROOT") if above == target else (above, dep), target: (verb, "ccomp")})
+    content = frozenset(_trim(tree, tree.subtree(target)))
+    return Frame(verb, (verb,), _speakers(tree, source), (target,), content)
+
+
 # ---- by the parse ---------------------------------------------------------------------------------------------------
 
 
@@ -313,7 +338,9 @@ def _by_parse(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
         return None
     if _is_negated(tree, verb) or _is_hypothetical(tree, verb):
         return None
-    heads = [i for i in tree.all(verb, "ccomp") if _is_said(tree, verb, i)]
+    heads = [i for i in tree.all(verb, "ccomp") if _is_said(tree, verb, i) and (i > verb or _may_follow(tree, verb, i))]
+    if any(i > verb and tree.subject(i) is not None for i in heads):
+        heads = [i for i in heads if i > verb]
     if lemma in cues.DENIAL and not heads:
         heads = [i for i in tree.all(verb, "xcomp", "pcomp") if tree.tag[i] == "VBG"]
         heads = heads or [i for i in tree.all(verb, "dobj", "nsubjpass") if tree.lemma[i] in cues.RUMOUR]
@@ -323,7 +350,7 @@ def _by_parse(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
         quoting = tree.head[tree.head[verb]]
         if tree.lemma[quoting] in QUOTING:
             return _quoting(tree, quoting, verb, heads)
-    source = _source(tree, verb)
+    source = source_of(tree, verb)
     content = set().union(*(tree.subtree(head) for head in heads))
     own = tree.subtree(verb, heads)
     cue = _cue_words(tree, verb, own - set(source))
@@ -347,11 +374,18 @@ def _quoting(tree: Tree, quoting: int, saying: int, heads: list[int]) -> Frame |
     )
 
 
+def _may_follow(tree: Tree, verb: int, head: int) -> bool:
+    """Whether a clause before the cue may be what is said: "X left, he said", not "X left; the agency agreed"."""
+    between = [tree.low[i] for i in tree.order if max(tree.subtree(head)) < i < verb]
+    return tree.lemma[verb] in cues.TAIL and ";" not in between and not {"and", "but"} & set(between)
+
+
 def _is_said(tree: Tree, verb: int, head: int) -> bool:
     """A clause with tense that reports a statement, not a question ("asked whether ...")."""
     words = tree.subtree(head)
     marks = {tree.low[i] for i in tree.all(head, "mark", "advmod", "dobj", "nsubj", "attr", "pobj", "det")}
-    if head > verb and tree.doc[min(words)].tag_ in {"WP", "WRB", "WDT"} or "whether" in marks or "if" in marks:
+    first = next((i for i in sorted(words) if tree.doc[i].is_alpha), head)
+    if head > verb and tree.tag[first] in {"WP", "WRB", "WDT"} or "whether" in marks or "if" in marks:
         return False
     return tree.is_finite(head) or tree.tag[head] in {"VBN", "VBD"} or not tree.is_verb(head)
 
@@ -376,7 +410,7 @@ def _asks(tree: Tree) -> bool:
     return any(token.text == "?" for token in tree.tokens[-2:])
 
 
-def _source(tree: Tree, verb: int) -> list[int]:
+def source_of(tree: Tree, verb: int) -> list[int]:
     """Whoever says it: the subject, the agent of a passive, or the subject of the clause that this one continues."""
     top = _source_head(tree, verb)
     if top is None or (tree.low[top] in {"it", "there"} and tree.dep[top] in {"expl", "nsubjpass"}):
@@ -474,7 +508,7 @@ def introduced_speaker(tree: Tree) -> tuple[int, tuple[int, ...]] | None:
         return None
     for verb in reversed(tree.order):
         if tree.lemma[verb] in cues.SPEECH and tree.is_verb(verb):
-            source = _source(tree, verb)
+            source = source_of(tree, verb)
             if source:
                 return verb, tuple(source)
     return None

@@ -63,7 +63,7 @@ def split_clauses(tree: Tree, frames: dict[int, Frame], quotes: list[tuple[int, 
     found: list[Clause] = []
     if tree.root >= 0:
         _Splitter(tree, frames, quotes, found).visit(_Part(tree.root), ())
-    return found
+    return sorted(found, key=lambda clause: clause.head)
 
 
 class _Splitter:
@@ -110,7 +110,7 @@ class _Splitter:
 
     def _emit(self, part: _Part, ordered: list[int], voices: tuple[Frame, ...]) -> None:
         tree = self.tree
-        leading = {i for i in tree.all(part.head, "mark") if tree.low[i] in cues.CONTRASTS | cues.ASSERTED | {"that"}}
+        leading = {i for i in tree.all(part.head, "mark", "advmod") if i < part.head and part.head != tree.root and tree.low[i] in cues.CONTRASTS | cues.ASSERTED | {"that"}}
         if part.head not in tree.kids.get(tree.root, ()) and part.head != tree.root:
             leading |= {i for i in tree.all(part.head, "cc") if i == (ordered or [0])[0]}
         words: list[int | str] = []
@@ -122,14 +122,20 @@ class _Splitter:
         subject = tree.subject(part.head)
         subject_words = tuple(sorted(tree.subtree(subject))) if subject is not None else tuple(
             w for w in part.carried if isinstance(w, int))
-        self.found.append(Clause(part.head, (*part.carried, *words, *part.tail), voices, subject_words))
+        if words and isinstance(words[0], int) and tree.low[words[0]] in cues.LINKING and tree.low.get(words[0] + 1) == ",":
+            words = words[2:]
+        everything = self._without_outer_marks((*part.carried, *words, *part.tail))
+        self.found.append(Clause(part.head, everything, voices, subject_words))
+
+    def _without_outer_marks(self, words: tuple[int | str, ...]) -> tuple[int | str, ...]:
+        """Without the marks of a quotation that holds all the words."""
+        spoken = [i for i in words if isinstance(i, int) and self.tree.doc[i].text[:1].isalnum()]
+        outer = {i for pair in self.quotes if all(pair[0] < j < pair[1] for j in spoken) for i in pair}
+        return tuple(word for word in words if word not in outer)
 
     def _without_lone_commas(self, words: set[int]) -> list[int]:
         """In order, with both marks of each quotation, without commas that set off what was taken out of the middle."""
-        for pair in self.quotes:
-            marks = {i for i in pair if i in self.tree}
-            words = words | marks if any(pair[0] < i < pair[1] for i in words) else words - marks
-        ordered = sorted(words)
+        ordered = sorted(self._with_marks(words))
         kept: list[int] = []
         for position, i in enumerate(ordered):
             if self.tree.low[i] in {",", "—", "–", "--"} and position:
@@ -142,6 +148,12 @@ class _Splitter:
                     continue
             kept.append(i)
         return kept
+
+    def _with_marks(self, words: set[int]) -> set[int]:
+        for pair in self.quotes:
+            marks = {i for i in pair if i in self.tree}
+            words = words | marks if any(pair[0] < i < pair[1] for i in words) else words - marks
+        return words
 
     def _opens_cut(self, comma: int, after: int) -> bool:
         """A comma right before words that were taken out, which is not one of a list or before "and" clauses."""
@@ -178,10 +190,11 @@ class _Splitter:
                 if carried is not None:
                     parts.append(_Part(other, carried))
         for other in tree.kids[head]:  # "The first is dead; the second is hurt": the parser makes one a ccomp
-            joined = tree.dep[other] in {"ccomp", "parataxis"} and head not in self.frames
+            frame = self.frames.get(head)
+            joined = tree.dep[other] in {"ccomp", "parataxis"} and (frame is None or other not in frame.heads)
             if joined and tree.is_finite(other) and tree.subject(other) is not None and tree.subject(head) is not None:
                 between = range(max(tree.subtree(other)) + 1, head) if other < head else range(head, min(tree.subtree(other)))
-                if other < head and any(tree.low[i] in {";", ",", "—"} for i in between if i in tree):
+                if other < head and any(tree.low[i] in {";", ",", "—", "("} for i in between if i in tree):
                     parts.append(_Part(other))
                 elif tree.dep[other] == "parataxis" and any(tree.low[i] in {";", "—", ":"} for i in between if i in tree):
                     parts.append(_Part(other))
@@ -239,6 +252,8 @@ class _Splitter:
             return False
         if any(tree.low[i] in cues.FUTURE for i in tree.all(head, "aux")) and mark == "after":
             return False
+        if mark == "when":
+            return tree.tag[kid] == "VBD" or any(tree.tag[i] == "VBD" for i in tree.all(kid, "aux", "auxpass"))
         return mark != "as" or (min(tree.subtree(kid)) - 1 in tree and tree.low[min(tree.subtree(kid)) - 1] == ",")
 
     def _participle(self, head: int, kid: int, part: _Part) -> list[_Part]:
@@ -286,6 +301,8 @@ class _Splitter:
                 made = None
                 if tree.dep[kid] == "relcl":
                     made = self._relative(noun, kid)
+                elif tree.dep[kid] == "acl":
+                    made = self._described(noun, kid)
                 elif tree.dep[kid] == "appos":
                     made = self._apposition(noun, kid)
                 if made is not None:
@@ -299,16 +316,20 @@ class _Splitter:
     def _relative(self, noun: int, kid: int) -> _Part | None:
         """A relative clause set off by a comma, with its noun in the pronoun's place."""
         tree = self.tree
-        if not self._is_set_off(kid) or not tree.is_finite(kid):
+        if not tree.is_finite(kid):
             return None
+        if not self._is_set_off(kid):
+            return self._described(noun, kid)
         pronouns = [i for i in sorted(tree.subtree(kid)) if tree.low[i] in RELATIVE]
+        if pronouns and tree.low[min(tree.subtree(kid))] == "where":
+            return None
         if not pronouns or pronouns[0] > kid:
             return None
         pronoun = pronouns[0]
         if pronoun not in self._own_words(kid):
             return None
         phrase = self._noun_phrase(noun)
-        if not phrase or tree.low[phrase[0]] in NEGATIVE | {"any", "each", "every"}:
+        if not phrase or max(phrase) + 1 != min(tree.subtree(kid)) - 1 or tree.low[phrase[0]] in NEGATIVE | {"any", "each", "every"}:
             return None
         owner = tree.head[pronoun]
         if tree.low[pronoun] == "whose":
@@ -319,12 +340,37 @@ class _Splitter:
                 return None
             return _Part(kid, swaps={pronoun: tuple(phrase)})
         if tree.dep[pronoun] == "dobj" and owner == kid and tree.subject(kid) is not None:
+            if any(tree.dep[i] == "prep" and not tree.kids[i] for i in tree.kids[kid]):  # "which they objected to"
+                return None
             return _Part(kid, swaps={pronoun: (), kid: (kid, *phrase)})
         if tree.dep[pronoun] == "pobj" and tree.tag[tree.head[owner]][:2] in {"NN", "CD", "DT", "JJ"}:  # "two of whom died"
             return _Part(kid, swaps={pronoun: tuple(phrase)})
         if tree.dep[pronoun] == "pobj" and owner + 1 == pronoun and tree.head[owner] == kid:  # "in which ..."
             return _Part(kid, swaps={pronoun: (), owner: ()}, tail=(owner, *phrase))
         return None
+
+    def _described(self, noun: int, kid: int) -> _Part | None:
+        """ "X is a writer who lives in Y", "X is a song released by Y": what is told of the noun holds for X."""
+        tree, verb = self.tree, self.tree.head[noun]
+        subject = tree.subject(verb)
+        if tree.dep[noun] != "attr" or tree.lemma[verb] != "be" or subject is None or subject > verb:
+            return None
+        if tree.tag[verb] not in {"VBZ", "VBP", "VBD"} or tree.kid(verb, "neg") is not None or tree.dep[subject] == "expl":
+            return None
+        if tree.tag[subject][:2] not in {"NN", "PR"} or not any(tree.low[i] in {"a", "an"} for i in tree.all(noun, "det")):
+            return None
+        if not any(c.isalpha() for i in tree.kids[noun] if tree.dep[i] not in {"det", "relcl", "acl"} for c in tree.low[i]):
+            if tree.low[noun] in {"person", "man", "woman", "thing", "one", "place", "way", "time", "issue", "problem", "matter"}:
+                return None  # "is a man who ..." says nothing without the clause
+        who = self._noun_phrase(subject)
+        if tree.dep[kid] == "acl":
+            if tree.tag[kid] != "VBN" or kid != min(tree.subtree(kid)):
+                return None
+            return _Part(kid, (*who, "were" if self._is_plural(subject) else "was"))
+        pronoun = tree.subject(kid)
+        if pronoun is None or tree.low[pronoun] not in {"who", "which", "that"} or pronoun != min(tree.subtree(kid)):
+            return None
+        return _Part(kid, swaps={pronoun: tuple(who)})
 
     def _own_words(self, clause: int) -> set[int]:
         tree = self.tree
@@ -339,6 +385,8 @@ class _Splitter:
         name, what = self._noun_phrase(noun), sorted(tree.subtree(kid))
         if not name or any(tree.low[i] in {",", ";", ":", '"', "“"} for i in what[:-1]) and tree.all(kid, "conj"):
             return None
+        if tree.doc[kid].ent_type_ == "PERSON" and any(tree.doc[i].ent_type_ != "PERSON" for i in what if tree.doc[i].is_alpha):
+            return None
         if tree.doc[kid].ent_type_ == "PERSON" and tree.low[name[0]] in {"the", "his", "her", "its", "their"}:
             return _Part(kid, swaps={}, tail=("is", *name))
         if tree.tag[noun] not in {"NNP", "NNPS"} or tree.low[what[0]] not in {"a", "an", "the", "his", "her", "its", "their"}:
@@ -350,25 +398,39 @@ class _Splitter:
         """A noun with what belongs to it, without clauses and appositions set off by commas."""
         tree = self.tree
         barred = [i for i in tree.kids[noun] if tree.dep[i] in {"relcl", "appos", "acl"} and self._is_set_off(i)]
-        words = sorted(tree.subtree(noun, barred))
-        while words and not tree.doc[words[-1]].is_alpha and tree.low[words[-1]] in SET_OFF | {'"', "”", ")"}:
+        phrase = tree.subtree(noun, barred)
+        words = sorted(phrase | {i for pair in self.quotes if set(range(pair[0] + 1, pair[1])) <= phrase for i in pair if i in tree})
+        words = _without_brackets(tree, words)
+        closers = {end for start, end in self.quotes if start in words}
+        while words and words[-1] not in closers and not tree.doc[words[-1]].is_alpha and tree.low[words[-1]] in SET_OFF | {'"', "”", ")"}:
             words.pop()
         while words and tree.low[words[0]] in {",", "and", "but", "both"}:
             words.pop(0)
         return words
 
 
+def _without_brackets(tree: Tree, words: list[int]) -> list[int]:
+    kept, depth = [], 0
+    for i in words:
+        depth += tree.low[i] == "("
+        if depth <= 0:
+            kept.append(i)
+        depth -= tree.low[i] == ")"
+    return kept if depth == 0 else words
+
+
 def is_condition(tree: Tree, kid: int) -> bool:
     """Whether an adverbial clause states a condition ("if", "unless", "until", "once")."""
-    if tree.dep[kid] not in {"advcl", "prep", "ccomp", "dep"}:
+    if tree.dep[kid] not in {"advcl", "ccomp", "dep"}:
         return False
-    if tree.low[kid] in {"until", "till", "unless", "once"} and tree.dep[kid] == "prep":
-        return True
     return any(tree.low[i] in cues.CONDITIONS for i in tree.all(kid, "mark", "advmod") if i < kid)
 
 
 def is_statement(tree: Tree, clause: Clause) -> bool:
     """Whether a clause has a verb with tense: without one it is a fragment."""
-    if any(isinstance(word, str) for word in clause.words):
+    if any(isinstance(word, str) for word in clause.words) or tree.is_finite(clause.head):
         return True
-    return any(isinstance(i, int) and tree.tag[i] in FINITE for i in clause.words)
+    carried = {i for i in clause.words if isinstance(i, int)} - tree.subtree(clause.head)
+    if any(tree.tag[i] in FINITE for i in carried):
+        return True
+    return any(tree.is_finite(i) and tree.dep[i] in {"conj", "dep", "parataxis", "cop"} for i in tree.kids[clause.head])

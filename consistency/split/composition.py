@@ -10,18 +10,19 @@ from spacy.tokens import Span as TokenSpan
 from consistency.article import Article, Skipped
 from consistency.claim import Attribution, Claim, DateMention, Quantity, Span, Speaker
 from consistency.split import denial
+from consistency.split.attitudes import find_attitudes
 from consistency.split.attribution import Frame, find_frames, introduced_speaker
 from consistency.split.clauses import Clause, is_statement, split_clauses
 from consistency.split.mends import mend
 from consistency.split.references import FIRST, POINTING, PRONOUNS, Antecedent, Focus, References
 from consistency.split.skip import MIN_WORDS, is_command, is_question, reason
 from consistency.split.stance import stance
-from consistency.split.tree import Tree
-from consistency.split.wording import Word, present, spans_of, tidy, write
+from consistency.split.tree import FINITE, Tree
+from consistency.split.wording import THIRD_PERSON, Word, present, spans_of, tidy, write
 
 try:
     from consistency.values import find_dates, find_quantities
-except Exception:  # pragma: no cover
+except ImportError:  # pragma: no cover
     def find_quantities(doc): return []
     def find_dates(doc, anchor): return []
 
@@ -65,12 +66,15 @@ class Composer:
     Args:
         article: the article.
         references: its names.
+        attitudes: list attributions whose content is no clause as well.
     """
 
-    def __init__(self, article: Article, references: References):
+    def __init__(self, article: Article, references: References, *, attitudes: bool = False):
+        self.attitudes = attitudes
         self.article, self.references = article, references
         self.claims: list[Claim] = []
         self.skipped: list[Skipped] = []
+        self.attributions: list[Attribution] = []
         self.sentences = 0
         self._last_voice: Voice | None = None
         self._pending: Voice | None = None
@@ -95,6 +99,7 @@ class Composer:
         for sentence in sentences:
             self._name_speakers(sentence)
         self._pass_on_quotations(sentences)
+        self._note_attributions(sentences)
         latest = self.references.focus
         for sentence in sentences:
             self._compose(sentence)
@@ -141,7 +146,7 @@ class Composer:
         """A speaker's full name, and who that is when the article tells."""
         kept = list(words)
         for position, i in enumerate(words):  # the name ends at the first comma
-            if position and tree.low[i] in {",", "(", "—", "–"}:
+            if position and (tree.low[i] in {",", "(", "—", "–", "--"} or tree.tag[i] in FINITE | {"WP", "WDT"}):
                 kept = list(words[:position])
                 break
         inside = set(kept)
@@ -177,6 +182,33 @@ class Composer:
             self._last_voice = said[-1]
         elif sentences and not any(s.inherited for s in sentences):
             self._last_voice = None
+
+    def _note_attributions(self, sentences: list[_Sentence]) -> None:
+        """Lists what was said in the paragraph; a quotation that goes on lengthens what its speaker said."""
+        listed: dict[int, int] = {}
+        for sentence in sentences:
+            if sentence.inherited is not None:
+                spans = self._spans(sentence.tree.order)
+                at = listed.get(id(sentence.inherited))
+                if at is None:
+                    listed[id(sentence.inherited)] = len(self.attributions)
+                    said = sentence.inherited
+                    self.attributions.append(Attribution(said.speakers, "", None, spans))
+                else:
+                    known = self.attributions[at]
+                    joined = spans_of([(s.start, s.end) for s in (*known.content_spans, *spans)], self._source)
+                    self.attributions[at] = replace(known, content_spans=joined)
+            for verb, frame in sorted(sentence.frames.items()):
+                voice = sentence.voices[verb]
+                listed[id(voice)] = len(self.attributions)
+                said = Attribution(voice.speakers, voice.cue, voice.cue_span, voice.content_spans, frame.stance)
+                if not frame.content:
+                    continue
+                self.attributions.append(said)
+            for frame in find_attitudes(sentence.tree, sentence.frames.values()) if self.attitudes else ():
+                voice = self._voice(sentence.tree, frame)
+                self.attributions.append(
+                    Attribution(voice.speakers, voice.cue, voice.cue_span, voice.content_spans, frame.stance))
 
     def _is_inner(self, verb: int, sentence: _Sentence) -> bool:
         return any(verb in frame.content for frame in sentence.frames.values())
@@ -297,7 +329,7 @@ class Composer:
             quoted = any(start < item < end for start, end in self._quotes)
             found = None
             if self._field == "text":
-                if low in PRONOUNS:
+                if low in PRONOUNS and tree.tag[item] in {"PRP", "PRP$"}:
                     found = self.references.pronoun(tree, item, self._offset, speaker, content, quoted)
                 elif not quoted and token.ent_type_ == "PERSON":
                     found = self._longer_name(tree, item)
@@ -310,15 +342,14 @@ class Composer:
                 words.extend(self._antecedent_words(token, found, possessive=tree.tag[item] == "PRP$"))
                 shown.add(found.name)
                 third_person = third_person or low == "i"
-            elif third_person and tree.tag[item] == "VBP":
-                words.append(replace(self._word(item), text=present(tree.lemma[item], plural=False), start=-1, end=-1))
+            elif third_person and (tree.tag[item] == "VBP" or low in THIRD_PERSON):
+                verb = THIRD_PERSON.get(low) or present(tree.lemma[item], plural=False)
+                words.append(replace(self._word(item), text=verb, start=-1, end=-1))
                 third_person = False
             else:
                 words.append(self._word(item))
-                if (low in PRONOUNS and not self._is_empty(tree, item)) or (low in POINTING and tree.dep[item] in {
-                        "nsubj", "nsubjpass", "dobj", "pobj"} and tree.tag[item] == "DT"):
-                    if low not in unresolved:
-                        unresolved.append(low)
+                if self._is_open(tree, item, clause) and low not in unresolved:
+                    unresolved.append(low)
                 person = self.references.person(token, self._offset) if token.ent_type_ == "PERSON" else None
                 if person is not None:
                     shown.add(person.name)
@@ -328,6 +359,16 @@ class Composer:
                     third_person = False
         marks = {self._offset + self._doc[i].idx for i in unquoted if i < len(self._doc)}
         return [word for word in words if word.start not in marks], unresolved
+
+    def _is_open(self, tree: Tree, i: int, clause: Clause) -> bool:
+        """A word that points to something outside the claim."""
+        low = tree.low[i]
+        if low in POINTING:
+            return tree.tag[i] == "DT" and not tree.kids[i] and tree.dep[i] in {"nsubj", "nsubjpass", "dobj", "pobj"}
+        if low not in PRONOUNS or tree.tag[i] not in {"PRP", "PRP$"} or self._is_empty(tree, i):
+            return False
+        named = any(tree.tag[j][:2] == "NN" and j < i for j in clause.subject)
+        return not (named and (tree.tag[i] == "PRP$" or low.endswith(("self", "selves"))))
 
     def _is_empty(self, tree: Tree, i: int) -> bool:
         return tree.low[i] == "it" and (tree.dep[i] == "expl" or (

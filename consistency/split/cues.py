@@ -11,7 +11,7 @@ SPEECH = frozenset(
     "continue read cite rule find show learn hear deny dispute refute agree ask inquire demand urge recommend propose "
     "clarify speculate theorize guess muse posit sing quote accuse interject marvel crow gush tease echo caution stipulate "
     "determine discover understand realize decide forecast project calculate deem underline underscore highlight detail "
-    "specify rule interpret certify attest vouch bemoan brag chide scoff snap tout describe call answer begin".split()
+    "object protest specify rule interpret certify attest vouch bemoan brag chide scoff snap tout describe call answer begin".split()
 )
 # Verbs of thinking and wishing: their content is the holder's view.
 THOUGHT = frozenset(
@@ -23,6 +23,10 @@ TAIL = (SPEECH | {"think", "believe"}) - {
     "find", "show", "learn", "understand", "decide", "see", "begin", "call", "describe", "agree", "rule", "cite",
     "hear", "post", "charge", "read", "ask", "quote", "demand", "urge", "project", "determine", "relate",
 } | {"ask", "read", "learn", "find", "show", "agree", "rule", "post", "hear", "continue"}
+# Verbs that report with "as": "As the paper reports, ...".
+AS_TOLD = frozenset("say report tell note explain write announce claim mention state observe detail suggest argue".split())
+# Words that tie a sentence to the one before and carry nothing themselves.
+LINKING = frozenset("however moreover meanwhile furthermore still besides therefore thus nevertheless nonetheless yet".split())
 # Verbs that tell an addressee: "told reporters".
 ADDRESSED = frozenset("tell inform remind assure advise notify convince warn ask urge".split())
 # Participles that carry on what the subject says: "adding that ...".
@@ -40,7 +44,7 @@ FALSE = frozenset(
 HEDGES = frozenset("reportedly allegedly supposedly purportedly apparently ostensibly rumoredly".split())
 CONDITIONS = frozenset("if unless until till once whether provided providing lest whenever".split())
 CONTRASTS = frozenset("while whereas although though whilst".split())
-ASSERTED = frozenset("after because since as".split())
+ASSERTED = frozenset("after because since as when".split())
 FUTURE = frozenset("will 'll wo shall wilt".split())
 FUTURE_VERBS = frozenset("plan intend expect schedule aim slate set poise pledge promise vow".split())
 OPINION_MODALS = frozenset("should ought must".split())

@@ -7,12 +7,35 @@ from consistency.split.tree import SUBJECTS, Tree
 
 def mend(tree: Tree) -> Tree:
     """Puts right what the parser is known to get wrong; each rule names the sentence that it was made for."""
+    _keep_hyphenated_together(tree)
     for verb in tree.order:
-        if tree.is_verb(verb) and verb in tree:
+        if tree.is_verb(verb):
             _subject_taken_for_clause(tree, verb)
             _infinitive_after_colon(tree, verb)
             _clause_beside_quoting(tree, verb)
     return tree
+
+
+def _keep_hyphenated_together(tree: Tree) -> None:
+    """ "e-mails", "31-year-old": the pieces of one written word hang under its last piece."""
+    group: list[int] = []
+    for i in [*tree.order, -1]:
+        token = tree.doc[i] if i >= 0 else None
+        joined = group and token is not None and not tree.doc[group[-1]].whitespace_ and i == group[-1] + 1 and (
+            (token.text in {"-", "–"} and tree.doc[group[-1]].is_alpha) or (tree.doc[group[-1]].text in {"-", "–"} and token.is_alpha)
+        )
+        if joined:
+            group.append(i)
+            continue
+        if len(group) > 2:
+            outside = [j for j in group if tree.head[j] not in group or tree.head[j] == j]
+            top = outside[-1] if tree.doc[outside[-1]].is_alpha else outside[0]
+            if len(outside) > 1:
+                root = next((j for j in outside if tree.head[j] == j), None)
+                if root is not None and root != top:
+                    top = root
+                tree.move({j: (top, "compound") for j in outside if j != top})
+        group = [i]
 
 
 def _subject_taken_for_clause(tree: Tree, verb: int) -> None:
@@ -30,7 +53,7 @@ def _subject_taken_for_clause(tree: Tree, verb: int) -> None:
             noun = before[-1]
             marks = [i for i in tree.kids[noun] if tree.low[i] == "that"]
             tree.move({noun: (orphan, role), **{i: (orphan, "mark") for i in marks}})
-            tree.tag[noun] = "NNS"
+            tree.tag.update({noun: "NNS", **dict.fromkeys(marks, "IN")})
         elif before:
             noun = next((i for i in tree.all(before[-1], "advcl") if tree.doc[i].pos_ in {"NOUN", "PROPN"}), None)
             if noun is not None:

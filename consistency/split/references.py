@@ -55,6 +55,7 @@ class Focus:
 
     persons: tuple[Antecedent, ...] = ()
     subject: Antecedent | None = None
+    speaker: Antecedent | None = None
 
 
 class References:
@@ -184,6 +185,8 @@ class References:
                 return None
             return here[0]
         candidates = [p for p in self.focus.persons if _fits(p, gender)]
+        if not self.focus.persons and self.focus.speaker is not None and tree.dep[i] == "nsubj":
+            return self.focus.speaker  # "The officer said ... He said ..."
         if len(candidates) == 1:
             return candidates[0]
         subject = self.focus.subject
@@ -217,7 +220,11 @@ class References:
             if main is not None and main.name not in {p.name for p in persons}:
                 persons.append(main)
         if persons or main is not None:
-            self.focus = Focus(tuple(persons), main if main is not None and main.kind == "person" else None)
+            self.focus = Focus(
+                tuple(persons),
+                main if main is not None and main.kind == "person" else None,
+                speakers[0] if speakers and speakers[0].kind != "group" else None,
+            )
         elif not any(tree.low[j] in HE | SHE for j in tree.order):
             self.focus = Focus()
 

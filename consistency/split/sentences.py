@@ -29,6 +29,18 @@ TITLES = frozenset(
 INITIAL = re.compile(r"^(?:[A-Z]\.)+$")
 
 
+DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+)*(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?:, [A-Z][a-z]+\.? \d{1,2})?"
+    r"(?: \([A-Za-z. /]{2,20}\))?|\((?:[A-Z]{2,6}|Reuters|Bloomberg)\))\s*(?:—|–|--|-|–-|–)+\s+(?=\S)"
+)
+
+
+def dateline(text: str) -> int:
+    """Length of the place and agency that open a report ("WASHINGTON (AP) — "), 0 when there are none."""
+    match = DATELINE.match(text)
+    return match.end() if match else 0
+
+
 def readable(text: str) -> str:
     """The text as the parser is given it: same length, typographic apostrophes and control characters made plain."""
     return text.translate(READABLE)

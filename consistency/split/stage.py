@@ -9,11 +9,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from consistency.article import Article, Skipped
-from consistency.claim import Claim
+from consistency.claim import Attribution, Claim
 from consistency.split.composition import Composer
 from consistency.split.parser import load_parser
 from consistency.split.references import References
-from consistency.split.sentences import mark_boundaries, paragraphs, quotations, readable
+from consistency.split.sentences import dateline, mark_boundaries, paragraphs, quotations, readable
 
 Field = Literal["title", "text"]
 
@@ -75,15 +75,35 @@ def split(
     skipped: list[Skipped] = []
     sentences = 0
     for done, (article, parsed) in enumerate(_parsed(articles, nlp, batch_size), 1):
-        composer = Composer(article, References((p.doc, p.offset) for p in parsed if p.field == "text"))
-        for paragraph in parsed:
-            composer.read(paragraph.doc, paragraph.offset, paragraph.field, paragraph.quotes)
+        composer = _composed(article, parsed)
         claims.extend(composer.claims)
         skipped.extend(composer.skipped)
         sentences += composer.sentences
         if progress is not None:
             progress(done)
     return Split(tuple(claims), tuple(skipped), sentences)
+
+
+def find_attributions(article: Article, nlp: Language | None = None) -> list[Attribution]:
+    """All reported speech in an article, whether or not it holds claims.
+
+    Args:
+        article: the article.
+        nlp: a spaCy pipeline, from `load_parser`; None for the bundled one.
+
+    Returns:
+        The attributions of its text, in order, with spans for speaker, cue and content.
+    """
+    nlp = nlp if nlp is not None else load_parser()
+    return [said for found, parsed in _parsed([article], nlp, 64) for said in _composed(found, parsed, attitudes=True).attributions]
+
+
+def _composed(article: Article, parsed: list[Paragraph], *, attitudes: bool = False) -> Composer:
+    references = References((p.doc, p.offset) for p in parsed if p.field == "text")
+    composer = Composer(article, references, attitudes=attitudes)
+    for paragraph in parsed:
+        composer.read(paragraph.doc, paragraph.offset, paragraph.field, paragraph.quotes)
+    return composer
 
 
 def _parsed(articles: Iterable[Article], nlp: Language, batch_size: int) -> Iterator[tuple[Article, list[Paragraph]]]:
@@ -95,7 +115,9 @@ def _parsed(articles: Iterable[Article], nlp: Language, batch_size: int) -> Iter
             stretches: list[tuple[Field, int, str]] = []
             if article.title:
                 stretches += [("title", a, article.title[a:b]) for a, b in paragraphs(article.title)]
-            stretches += [("text", a, article.text[a:b]) for a, b in paragraphs(article.text, article.start)]
+            for a, b in paragraphs(article.text, article.start):
+                a += dateline(article.text[a:b])
+                stretches.append(("text", a, article.text[a:b]))
             waiting.append((article, len(stretches)))
             for name, offset, text in stretches:
                 doc = nlp.make_doc(readable(text))

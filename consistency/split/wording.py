@@ -118,11 +118,11 @@ def _capital(text: str) -> str:
 def _spaced(words: Sequence[Word], i: int) -> bool:
     """Whether a space stands between word i - 1 and word i."""
     before, word = words[i - 1], words[i]
-    if not before.added and before.end == word.start:
-        return False
+    if not before.added and not word.added and 0 <= word.start - before.end <= 3:
+        return word.start > before.end  # as the source has it
     mark, last = _mark(word), _mark(before)
     if mark in NO_SPACE_BEFORE or mark in CLOSING or last in NO_SPACE_AFTER:
-        return not before.added and not word.added and before.space and word.start > before.end and mark in {"'"}
+        return False
     if mark == '"':
         return sum(_mark(w) == '"' for w in words[:i]) % 2 == 0
     if last == '"':
@@ -185,6 +185,10 @@ IRREGULAR = dict(
 DOUBLED = frozenset("stop plan ban rob drop ship trap grab slip strip step spot plot admit commit permit submit refer occur "
                     "prefer transfer control compel rebel propel regret beg hug jog nod pat rub scrap shop skip slam snap "
                     "top trim wrap zip equip".split())
+
+
+# What follows "I" in a quotation, once "I" is a name.
+THIRD_PERSON = {"'m": "is", "am": "is", "'ve": "has", "'ll": "will", "'d": "would"}
 
 
 def past(lemma: str) -> str:
