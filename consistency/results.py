@@ -1,12 +1,10 @@
 """Report: what a run found, as frames, files, a page and a summary."""
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +12,7 @@ from consistency.article import Article, Skipped
 from consistency.claim import Claim
 from consistency.errors import InputError
 from consistency.finding import Finding, Relation, Storyline
-from consistency.render import files, rows, tables, words
+from consistency.render import files, output, rows, words
 from consistency.render.highlight import Highlighter
 
 if TYPE_CHECKING:
@@ -117,14 +115,15 @@ class Report:
 
     def claim(self, claim_id: str) -> Claim | None:
         """A claim by its id."""
-        return self._claim_by_id.get(claim_id)
+        return self.claims_by_id.get(claim_id)
 
     @cached_property
     def _article_by_id(self) -> dict[str, Article]:
         return {article.id: article for article in self.article_list}
 
     @cached_property
-    def _claim_by_id(self) -> dict[str, Claim]:
+    def claims_by_id(self) -> dict[str, Claim]:
+        """All claims by their id."""
         # Claims of findings too: a report made from findings alone still knows what it quotes.
         return {c.id: c for c in (*(side for f in self._findings for side in (f.a, f.b)), *self.claim_list)}
 
@@ -137,44 +136,44 @@ class Report:
 
     @property
     def findings(self) -> pd.DataFrame:
-        """All findings shown; columns `id`, `relation`, `confidence`, `a`, `b`, `a_source`, ... `review`, `review_note`."""
-        return rows.frame(self._finding_rows(), rows.FINDINGS)
+        """All findings shown: `id`, `relation`, `confidence`, `a`, `b`, `a_source`, ... `review`, `review_note`."""
+        return self._frame("findings")
 
     @property
     def claims(self) -> pd.DataFrame:
         """All claims, one a row."""
-        return rows.frame(map(rows.claim_row, self.claim_list), rows.CLAIMS)
+        return self._frame("claims")
 
     @property
     def pairs(self) -> pd.DataFrame:
         """All judged pairs, one a row."""
-        return rows.frame(self._pair_rows(), rows.PAIRS)
+        return self._frame("pairs")
 
     @property
     def articles(self) -> pd.DataFrame:
         """All articles, one a row, without their text."""
-        return rows.frame(self._article_rows(), rows.ARTICLES)
+        return self._frame("articles")
 
     @property
     def storylines(self) -> pd.DataFrame:
         """One row for each position of each storyline."""
-        return rows.frame(self._storyline_rows(), rows.STORYLINES)
+        return self._frame("storylines")
 
     def contradictions(self) -> pd.DataFrame:
         """The contradictions, most confident first; columns as `findings`."""
-        return self._frame_of("contradiction")
+        return self._frame("findings", "contradiction")
 
     def agreements(self) -> pd.DataFrame:
         """The agreements, most confident first; columns as `findings`."""
-        return self._frame_of("agreement")
+        return self._frame("findings", "agreement")
 
     def updates(self) -> pd.DataFrame:
         """The updates, most confident first; columns as `findings`."""
-        return self._frame_of("update")
+        return self._frame("findings", "update")
 
     def uncertain(self) -> pd.DataFrame:
         """What could not be told, and what lies below the threshold; `detail` names what it leans to."""
-        return self._frame_of("uncertain")
+        return self._frame("findings", "uncertain")
 
     def matrix(self, relation: str | None = None, *, by: str = "source") -> pd.DataFrame:
         """Who agrees and who disagrees with whom.
@@ -213,28 +212,9 @@ class Report:
         made = pd.DataFrame(stats(self.items), columns=["relation", "reason", *words.REVIEWS, "precision"])
         return made.astype({"precision": "float64", **dict.fromkeys(words.REVIEWS, "int64")})
 
-    def _frame_of(self, relation: str) -> pd.DataFrame:
-        return rows.frame(self._finding_rows(relation), rows.FINDINGS)
-
-    def _finding_rows(self, relation: str | None = None) -> list[dict[str, Any]]:
-        chosen = self.items if relation is None else self.of(relation)
-        return [rows.finding_row(f, self._reviewed_as.get(f.id) or (f.relation if f.review else "")) for f in chosen]
-
-    def _pair_rows(self) -> Iterable[dict[str, Any]]:
-        return (rows.pair_row(pair, self._claim_by_id) for pair in self.pair_list)
-
-    def _storyline_rows(self) -> list[dict[str, Any]]:
-        return [row for line in self.storyline_list for row in rows.storyline_rows(line)]
-
-    def _article_rows(self) -> list[dict[str, Any]]:
-        claims: dict[str, int] = {}
-        for claim in self.claim_list:
-            claims[claim.article_id] = claims.get(claim.article_id, 0) + 1
-        found: dict[str, int] = {}
-        for finding in self.items:
-            for article_id in self.articles_of(finding):
-                found[article_id] = found.get(article_id, 0) + 1
-        return [rows.article_row(a, claims.get(a.id, 0), found.get(a.id, 0)) for a in self.article_list]
+    def _frame(self, name: str, relation: str | None = None) -> pd.DataFrame:
+        made, columns = output.table(self, name, relation)
+        return rows.frame(made, columns)
 
     def articles_of(self, finding: Finding) -> list[str]:
         """Ids of all articles that a finding stands in, each once."""
@@ -343,8 +323,8 @@ class Report:
         """
         target = Path(path)
         if target.suffix.lower() == ".csv":
-            return files.write_all({target: self._csv("findings")})
-        return files.write_all({target / f"{name}.csv": self._csv(name) for name in self._tables()})
+            return files.write_all({target: output.csv_text(self, "findings")})
+        return files.write_all({target / f"{n}.csv": output.csv_text(self, n) for n in output.TABLES})
 
     def to_jsonl(self, path: str | os.PathLike[str]) -> list[Path]:
         """Writes findings, claims and storylines as JSON lines into a folder; findings alone to a path in .jsonl.
@@ -354,8 +334,8 @@ class Report:
         """
         target = Path(path)
         if target.suffix.lower() == ".jsonl":
-            return files.write_all({target: self._jsonl("findings")})
-        return files.write_all({target / f"{n}.jsonl": self._jsonl(n) for n in ("findings", "claims", "storylines")})
+            return files.write_all({target: output.jsonl_text(self, "findings")})
+        return files.write_all({target / f"{n}.jsonl": output.jsonl_text(self, n) for n in output.LINES})
 
     def to_xlsx(self, path: str | os.PathLike[str]) -> Path:
         """Writes findings, claims, storylines and articles as sheets of one Excel workbook.
@@ -363,7 +343,7 @@ class Report:
         Raises:
             MissingExtraError: openpyxl is not installed.
         """
-        return files.write(path, self._xlsx())
+        return files.write(path, output.workbook(self))
 
     def save(self, path: str | os.PathLike[str]) -> list[Path]:
         """Writes the page and all tables beside it, each file whole or not at all.
@@ -375,50 +355,13 @@ class Report:
             The paths written: the page, then report.json, summary.md and the tables; findings.xlsx with openpyxl, and
             reviews.csv when reviews were read.
         """
-        target = Path(path)
-        page = target if target.suffix.lower() in (".html", ".htm") else target / "report.html"
-        folder = page.parent
-        made: dict[Path, str | bytes] = {
-            page: self.to_html(),
-            folder / "report.json": json.dumps(self.to_dict(), ensure_ascii=False, indent=2, default=str) + "\n",
-            folder / "summary.md": self.to_markdown(),
-        }
-        made |= {folder / f"{name}.jsonl": self._jsonl(name) for name in ("findings", "claims", "storylines")}
-        made |= {folder / f"{name}.csv": self._csv(name) for name in self._tables()}
-        if find_spec("openpyxl"):
-            made[folder / "findings.xlsx"] = self._xlsx()
-        if self._reviews:
-            from consistency.render.reviews import COLUMNS, review_rows
-
-            made[folder / "reviews.csv"] = tables.to_csv(review_rows(self._reviews), COLUMNS)
-        return files.write_all(made)
-
-    def _tables(self) -> dict[str, tuple[Iterable[Mapping[str, Any]], Sequence[str]]]:
-        extra = list(dict.fromkeys(k for pair in self.pair_list for k in pair if k not in rows.PAIRS))
-        return {
-            "findings": (self._finding_rows(), rows.FINDINGS),
-            "claims": (map(rows.claim_row, self.claim_list), rows.CLAIMS),
-            "storylines": (self._storyline_rows(), rows.STORYLINES),
-            "pairs": (self._pair_rows(), (*rows.PAIRS, *extra)),
-        }
-
-    def _csv(self, name: str) -> str:
-        return tables.to_csv(*self._tables()[name])
-
-    def _jsonl(self, name: str) -> str:
-        things = {"findings": self.items, "claims": self.claim_list, "storylines": self.storyline_list}[name]
-        return tables.to_jsonl(thing.to_dict() for thing in things)
-
-    def _xlsx(self) -> bytes:
-        sheets = {name: (list(made), columns) for name, (made, columns) in self._tables().items() if name != "pairs"}
-        sheets["articles"] = (self._article_rows(), rows.ARTICLES)
-        return tables.to_xlsx(sheets, str(self.meta.get("created", "")))
+        return output.save(self, Path(path))
 
     def __len__(self) -> int:
         return len(self.items)
 
     def __repr__(self) -> str:
-        counted = ", ".join(f"{len(self.of(name))} {words.PLURAL[name]}" for name in words.SHOWN)
+        counted = ", ".join(words.counted(self.funnel, name) for name in words.SHOWN)
         return (
             f"<Report: {len(self.article_list)} articles, {len(self.claim_list)} claims; {counted}; "
             f"threshold {self.threshold:g}>"

@@ -5,6 +5,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from consistency.article import Article
@@ -70,8 +71,7 @@ def segments(text: str, start: int, end: int, claim: Iterable[Span], deciding: I
         for first, last in ranges:
             cuts |= {min(max(first, start), end), min(max(last, start), end)}
     found: list[Segment] = []
-    ordered = sorted(cuts)
-    for first, last in zip(ordered, ordered[1:], strict=False):
+    for first, last in pairwise(sorted(cuts)):
         flags = [any(a <= first and last <= b for a, b in ranges) for ranges in marked]
         if found and (found[-1].claim, found[-1].deciding) == tuple(flags):
             found[-1] = found[-1]._replace(text=found[-1].text + text[first:last])
@@ -126,7 +126,11 @@ def _middle_out(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     half = (limit - 3) // 2
-    return f"{text[:half]} … {text[-half:]}"
+    head, tail = text[:half], text[-half:]
+    # Cut between words where there is a space near the cut.
+    head = head[: head.rfind(" ")] if head.rfind(" ") > half // 2 else head
+    tail = tail[tail.find(" ") + 1 :] if -1 < tail.find(" ") < half // 2 else tail
+    return f"{head} … {tail}"
 
 
 @dataclass(slots=True)

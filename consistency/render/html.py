@@ -57,7 +57,10 @@ def page(report: Report, *, embed_articles: bool = False) -> str:
         A complete HTML document.
     """
     css, script = _asset("page.css"), _asset("page.js")
-    policy = f"default-src 'none'; style-src {_allowed(css)}; script-src {_allowed(script)}; base-uri 'none'; form-action 'none'"
+    policy = (
+        f"default-src 'none'; style-src {_allowed(css)}; script-src {_allowed(script)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
     return _environment().get_template("page.html.j2").render(
         **view.context(report, embed_articles=embed_articles), css=Markup(css), script=Markup(script), policy=policy
     )  # fmt: skip

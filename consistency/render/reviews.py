@@ -73,12 +73,10 @@ def _review(row: Mapping[str, Any], where: str) -> Review:
 
 
 def _text(value: Any) -> str:
-    # NaN and pandas' NA are what a frame has for an empty cell.
-    return value.strip() if isinstance(value, str) else "" if value is None or value != value or not _plain(value) else str(value)
-
-
-def _plain(value: Any) -> bool:
-    return isinstance(value, int | float | bool)
+    """A cell as text; what is no text and no number (None, NaN, pandas' NA) is an empty cell."""
+    if isinstance(value, str):
+        return value.strip()
+    return str(value) if isinstance(value, int | float) and value == value else ""
 
 
 def _ids(value: Any) -> tuple[str, ...]:

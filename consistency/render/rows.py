@@ -43,6 +43,7 @@ _NUMBERS = {
     "confidence", "similarity", "p_entailment", "p_neutral", "p_contradiction",
     *(f"{way}_{label}" for way in ("a_to_b", "b_to_a") for label in ("entailment", "neutral", "contradiction")),
 }  # fmt: skip
+_KNOWN = {*FINDINGS, *CLAIMS, *ARTICLES, *STORYLINES, *PAIRS}
 _WHOLE = {"start", "end", "position", "independent_sources", "characters"}
 
 
@@ -175,13 +176,11 @@ def frame(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataF
 
     Args:
         rows: mappings with at least `columns`.
-        columns: order of the columns; others follow.
+        columns: which, in order; those that this module does not name keep the dtype that pandas gives them.
     """
     import pandas as pd
 
-    rows = list(rows)
-    extra = list(dict.fromkeys(name for row in rows for name in row if name not in columns))
-    made = pd.DataFrame(rows, columns=[*columns, *extra])
+    made = pd.DataFrame(list(rows), columns=list(columns))
     for name in columns:
         if name in _DATES:
             parsed = pd.to_datetime(made[name], format="ISO8601", errors="coerce", utc=True)
@@ -196,6 +195,6 @@ def frame(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataF
             made[name] = made[name].fillna(False).astype(bool)
         elif name in ("claims", "findings") and columns == ARTICLES:
             made[name] = made[name].astype("int64")
-        else:
+        elif name in _KNOWN:
             made[name] = made[name].astype("string")
     return made

@@ -12,7 +12,6 @@ from typing import Any
 
 from consistency.errors import InputError, MissingExtraError
 from consistency.render import words
-from consistency.render.files import encode
 
 # A spreadsheet takes a cell that begins so for a formula. Apostrophes before it are counted in, so that taking one
 # off again is exact whatever the text was.
@@ -164,17 +163,10 @@ def read(path: Path) -> list[dict[str, Any]]:
     if kind in (".csv", ".tsv"):
         return from_csv(text)
     try:
-        if kind == ".json":
-            found = json.loads(text)
-        else:
-            found = [json.loads(line) for line in text.split("\n") if line.strip()]
+        # Not splitlines: U+2028 may stand inside a JSON string.
+        found = json.loads(text) if kind == ".json" else [json.loads(x) for x in text.split("\n") if x.strip()]
     except json.JSONDecodeError as error:
         raise InputError(f"invalid JSON: {error}", where=str(path)) from error
     if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
         raise InputError("not a list of objects", where=str(path))
     return found
-
-
-def as_bytes(text: str) -> bytes:
-    """A table's text as it is written to a file."""
-    return encode(text)

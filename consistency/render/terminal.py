@@ -38,7 +38,7 @@ def print_summary(report: Report, console: Console | None = None, limit: int = 2
         console.print(Text(f"Note: {warning}", style="yellow"))
     for relation in ("contradiction", "agreement", "update"):
         found = report.of(relation)
-        title = f"{words.PLURAL[relation].capitalize()}: {len(found)}"
+        title = f"{words.PLURAL[relation].capitalize()}: {len(found) or 'none found'}"
         console.print()
         if plain:
             console.print(Text(title.upper()))
@@ -110,14 +110,16 @@ def _print_side(report: Report, finding: Finding, side: Literal["a", "b"], conso
 
 def quote(parts: tuple[Segment, ...], plain: bool) -> Text:
     """A sentence in quotation marks, its claim bright, the deciding words bold and underlined, or *so* when plain."""
-    text = Text("“")
+    # A sentence that brings its own quotation marks gets no second pair.
+    own = "".join(part.text for part in parts).lstrip()[:1] in "\"“‘'«„"
+    text = Text("" if own else "“")
     for part in parts:
         shown = _clean(part.text)
         if part.deciding:
             text.append(f"*{shown}*" if plain else shown, style="" if plain else "bold underline")
         else:
             text.append(shown, style="" if plain or part.claim else "dim")
-    text.append("”")
+    text.append("" if own else "”")
     return text
 
 

@@ -40,7 +40,7 @@ def context(report: Report, *, embed_articles: bool = False) -> dict[str, Any]:
         "models": report.meta.get("models", {}),
         "options": {name: value for name, value in report.meta.get("options", {}).items() if value not in (None, "")},
         "warnings": [str(warning) for warning in report.meta.get("warnings", ())],
-        "lines": [_storyline(report, line, labels) for line in report.storyline_list if len(line.positions) > 1 or line.findings],
+        "lines": [_storyline(report, line, labels) for line in report.storyline_list],
         "matrix": _matrix(report),
         "articles": _articles(report, found, embed_articles),
         "embedded": embed_articles,
@@ -87,6 +87,7 @@ def card(report: Report, finding: Finding, label: str, limit: int = _SENTENCE) -
         "places": [[_place(claim) for claim in pair] for pair in others[:_PLACES]],
         "more_places": max(0, len(others) - _PLACES),
         "scores": _scores(finding),
+        "storyline": anchor(finding.storyline) if finding.storyline else "",
         "pair_ids": " ".join(finding.pair_ids[:20]) if len(finding.pair_ids) > 1 else "",
         "changed": report.reviewed_as.get(finding.id, ""),
     }
@@ -143,9 +144,8 @@ def _scores(finding: Finding) -> str:
     made = []
     for way, scores in (("first to second", finding.scores.a_to_b), ("second to first", finding.scores.b_to_a)):
         if scores is not None:
-            made.append(
-                f"{way}: follows {scores.entailment:.2f}, neutral {scores.neutral:.2f}, opposed {scores.contradiction:.2f}"
-            )
+            told = f"follows {scores.entailment:.2f}, neutral {scores.neutral:.2f}, opposed {scores.contradiction:.2f}"
+            made.append(f"{way}: {told}")
     return "; ".join(made)
 
 
@@ -169,10 +169,16 @@ def _stages(report: Report) -> list[dict[str, Any]]:
     made = []
     for name in words.STAGES:
         if name in funnel:
-            notes = [f"{funnel[key]:,} {words.FUNNEL.get(key, key.replace('_', ' '))}" for key in away.get(name, ()) if funnel.get(key)]
+            notes = [_counted(funnel, key) for key in away.get(name, ()) if funnel.get(key)]
             width = 100 * math.log1p(funnel[name]) / math.log1p(longest) if longest else 0
             made.append({"name": words.FUNNEL[name], "count": funnel[name], "width": round(width, 1), "notes": notes})
     return made
+
+
+def _counted(funnel: dict[str, int], key: str) -> str:
+    if key in words.SHOWN:
+        return words.counted(funnel, key)
+    return f"{funnel[key]:,} {words.FUNNEL.get(key, key.replace('_', ' '))}"
 
 
 def _skipped(skipped: Iterable[Skipped]) -> list[dict[str, Any]]:
@@ -182,7 +188,8 @@ def _skipped(skipped: Iterable[Skipped]) -> list[dict[str, Any]]:
     # Inputs first: a file that was not read matters more than a question that claims nothing.
     return [
         {
-            "stage": "inputs" if stage == "load" else "sentences",
+            "inputs": stage == "load",
+            "stage": ("input" if stage == "load" else "sentence") + ("s" if len(items) != 1 else ""),
             "kind": kind.replace("_", " "),
             "count": len(items),
             "items": [(words.clip(item.what, 160), words.clip(item.why, 240)) for item in items[:_LISTED]],
@@ -197,7 +204,7 @@ def _storyline(report: Report, line: Storyline, labels: dict[str, tuple[str, Fin
     first, last = (known[0], known[-1]) if known else (0, 0)
     return {
         "id": anchor(line.id),
-        "question": words.clip(line.question, 220),
+        "question": words.clip(line.question, 120),
         "positions": [_position(report, place, first, last) for place in line.positions],
         "timeline": first < last,
         "first": words.day(date.fromordinal(first).isoformat()) if known else "",
@@ -207,8 +214,8 @@ def _storyline(report: Report, line: Storyline, labels: dict[str, tuple[str, Fin
 
 
 def _position(report: Report, place: Position, first: int, last: int) -> dict[str, Any]:
-    numbers = {_day(c.date) for key in place.claims if (c := report.claim(key)) and c.date} - {None}
-    spots = sorted(round(4 + 92 * (number - first) / (last - first), 1) for number in numbers if number) if first < last else []
+    numbers = sorted({n for key in place.claims if (c := report.claim(key)) and (n := _day(c.date)) is not None})
+    spots = [round(4 + 92 * (number - first) / (last - first), 1) for number in numbers] if first < last else []
     return {
         "text": words.clip(place.text, 260),
         "speakers": place.speakers[:8],
@@ -229,7 +236,9 @@ def _day(value: str | None) -> int | None:
 
 def _matrix(report: Report) -> dict[str, Any]:
     names, counted = crossings(report, ("contradiction", "agreement"), "source")
-    total = {name: sum(counted["contradiction", name, n] + counted["agreement", name, n] for n in names) for name in names}
+    total: Counter[str] = Counter()
+    for (_, one, _), count in counted.items():
+        total[one] += count
     busy = [name for name in names if total[name]]
     shown = sorted(sorted(busy, key=lambda name: -total[name])[:_NAMES], key=str.casefold)
     cells = [[(counted["contradiction", one, two], counted["agreement", one, two]) for two in shown] for one in shown]

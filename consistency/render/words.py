@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from consistency.claim import Claim
@@ -34,7 +34,7 @@ REVIEW_WORDS = {
 }
 STANCE = {
     "asserts": "said",
-    "denies": "denied",
+    "denies": "said in denial",  # not "denied": what stands beside it is what the speaker affirms
     "reports": "reported",
     "conditional": "said, on a condition",
     "future": "said of what is to come",
@@ -79,7 +79,7 @@ def confidence(value: float) -> str:
 
 
 def day(value: str | None) -> str:
-    """An ISO date or date-time for reading: `28 Jan 2019`, `14 Mar 2023, 10:30`; others as they are, none as `undated`."""
+    """An ISO date or date-time for reading: `28 Jan 2019`, `14 Mar 2023, 10:30`; none is `undated`."""
     if not value:
         return "undated"
     try:
@@ -116,6 +116,16 @@ def voice(claim: Claim) -> str:
     return f"{claim.speaker} {said}{via}"
 
 
+def named(relation: str, count: int) -> str:
+    """The relation's name for a number of findings: `contradiction` for one, else `contradictions`."""
+    return relation if count == 1 else PLURAL[relation]
+
+
+def counted(funnel: Mapping[str, int], relation: str) -> str:
+    """A number of findings in words: `1 update`."""
+    return f"{funnel[relation]:,} {named(relation, funnel[relation])}"
+
+
 def reason_kinds(finding: Finding) -> list[str]:
     """The finding's kinds of reason, strongest first, each once."""
     return list(dict.fromkeys(reason.kind for reason in finding.reasons))
@@ -139,7 +149,7 @@ def leaning(finding: Finding) -> str:
     return finding.detail if finding.relation == "uncertain" and finding.detail in SHOWN else ""
 
 
-def counts(funnel: dict[str, int]) -> str:
+def counts(funnel: Mapping[str, int]) -> str:
     """The funnel in one line."""
     return " → ".join(f"{funnel[key]:,} {FUNNEL[key]}" for key in STAGES if key in funnel)
 

@@ -1,4 +1,5 @@
 """A realistic report made by hand, with hostile texts in it; no model is needed."""
+# ruff: noqa: E501 - the texts are kept in one piece
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -149,19 +150,19 @@ AGREED = claim(
     speaker="two officials briefed on the discussions",
 )  # fmt: skip
 HEADLINE = claim("meridian", "U.S. and Taliban agree on cease-fire, officials say", "U.S. and Taliban agree on cease-fire", field="title")
-ABOARD = "The ferry was carrying {} passengers and crew from Skerrow Island to Port Averil when the fire broke out at about 5:20 a.m., according to the operator, Averil Straits Lines."  # noqa: E501
-A214 = claim("coastline", ABOARD.format(214), "The ferry was carrying 214 passengers and crew", speaker="Averil Straits Lines", cue="according to", figure=("214", 214, "passenger"), number=3)  # noqa: E501
-A241 = claim("tidewater", ABOARD.format(241), "The ferry was carrying 241 passengers and crew", speaker="Averil Straits Lines", cue="according to", figure=("241", 241, "passenger"), number=3)  # noqa: E501
+ABOARD = "The ferry was carrying {} passengers and crew from Skerrow Island to Port Averil when the fire broke out at about 5:20 a.m., according to the operator, Averil Straits Lines."
+A214 = claim("coastline", ABOARD.format(214), "The ferry was carrying 214 passengers and crew", speaker="Averil Straits Lines", cue="according to", figure=("214", 214, "passenger"), number=3)
+A241 = claim("tidewater", ABOARD.format(241), "The ferry was carrying 241 passengers and crew", speaker="Averil Straits Lines", cue="according to", figure=("241", 241, "passenger"), number=3)
 TOLL = "A fire aboard the passenger ferry Lady Corvane killed seven people early Tuesday, the Coast Guard said."
-SEVEN = claim("coastline", TOLL, "A fire aboard the passenger ferry Lady Corvane killed seven people early Tuesday", speaker="the Coast Guard", figure=("seven", 7, "people"))  # noqa: E501
-SEVEN2 = claim("tidewater", TOLL, "A fire aboard the passenger ferry Lady Corvane killed seven people early Tuesday", speaker="the Coast Guard", figure=("seven", 7, "people"))  # noqa: E501
-TWELVE = claim("averil", "The number of people killed in the fire aboard the ferry Lady Corvane rose to 12 on Wednesday after divers recovered five more bodies from the lower decks, the county medical examiner's office said.", "The number of people killed in the fire aboard the ferry Lady Corvane rose to 12 on Wednesday", speaker="the county medical examiner's office", figure=("12", 12, "people"))  # noqa: E501
-TRUCK = claim("coastline", '"The fire started in a refrigerated truck on the car deck," Coast Guard Cmdr. Elena Marsh said.', "The fire started in a refrigerated truck on the car deck", speaker="Elena Marsh", number=4)  # noqa: E501
-ENGINE = claim("averil", "The fire began in the engine room, at a ruptured fuel line, according to Idris Calloway, who heads the Marine Safety Board team in Port Averil.", "The fire began in the engine room, at a ruptured fuel line", speaker="Idris Calloway", cue="according to", number=2)  # noqa: E501
+SEVEN = claim("coastline", TOLL, "A fire aboard the passenger ferry Lady Corvane killed seven people early Tuesday", speaker="the Coast Guard", figure=("seven", 7, "people"))
+SEVEN2 = claim("tidewater", TOLL, "A fire aboard the passenger ferry Lady Corvane killed seven people early Tuesday", speaker="the Coast Guard", figure=("seven", 7, "people"))
+TWELVE = claim("averil", "The number of people killed in the fire aboard the ferry Lady Corvane rose to 12 on Wednesday after divers recovered five more bodies from the lower decks, the county medical examiner's office said.", "The number of people killed in the fire aboard the ferry Lady Corvane rose to 12 on Wednesday", speaker="the county medical examiner's office", figure=("12", 12, "people"))
+TRUCK = claim("coastline", '"The fire started in a refrigerated truck on the car deck," Coast Guard Cmdr. Elena Marsh said.', "The fire started in a refrigerated truck on the car deck", speaker="Elena Marsh", number=4)
+ENGINE = claim("averil", "The fire began in the engine room, at a ruptured fuel line, according to Idris Calloway, who heads the Marine Safety Board team in Port Averil.", "The fire began in the engine room, at a ruptured fuel line", speaker="Idris Calloway", cue="according to", number=2)
 SEVEN_TWO = claim("ledger", "The Hallowmere City Council voted 7-2 on Tuesday night to approve the Eastbank tram line.")
-SIX_THREE = claim("hallow", "Council members approved the line by a vote of six to three on Tuesday evening, after a debate that lasted nearly four hours.", "Council members approved the line by a vote of six to three on Tuesday evening")  # noqa: E501
-MET = claim("ledger", "Mayor Daniel Prosk met Corwin's chief executive, Leah Stanwick, twice in September, according to two City Hall aides.", "Mayor Daniel Prosk met Corwin's chief executive, Leah Stanwick, twice in September", speaker="two City Hall aides", cue="according to", number=2)  # noqa: E501
-NEVER = claim("hallow", '"I have never met Ms. Stanwick," Prosk told Hallow Valley Radio.', "I have never met Ms. Stanwick", speaker="Daniel Prosk", named="Prosk", cue="told", stance="denies", text="Daniel Prosk has never met Ms. Stanwick.", number=2)  # noqa: E501
+SIX_THREE = claim("hallow", "Council members approved the line by a vote of six to three on Tuesday evening, after a debate that lasted nearly four hours.", "Council members approved the line by a vote of six to three on Tuesday evening")
+MET = claim("ledger", "Mayor Daniel Prosk met Corwin's chief executive, Leah Stanwick, twice in September, according to two City Hall aides.", "Mayor Daniel Prosk met Corwin's chief executive, Leah Stanwick, twice in September", speaker="two City Hall aides", cue="according to", number=2)
+NEVER = claim("hallow", '"I have never met Ms. Stanwick," Prosk told Hallow Valley Radio.', "I have never met Ms. Stanwick", speaker="Daniel Prosk", named="Prosk", cue="told", stance="denies", text="Daniel Prosk has never met Ms. Stanwick.", number=2)
 EVIL = claim("hostile", f"{HOSTILE} killed 3 people.", speaker='alert("x")', cue="", number=1)
 FIVE = claim("plain", "The event killed 5 people.", figure=("5", 5, "people"))
 RIGHT = claim("hostile", RTL, number=2)
@@ -292,7 +293,7 @@ def pair_rows(findings: Sequence[Finding]) -> list[dict]:
          "relation": f.relation, "p_entailment": 0.05, "p_neutral": 0.05, "p_contradiction": 0.9}
         for f in findings
     ]  # fmt: skip
-    return [*made, made[0] | {"id": "ffff", "screened": True, "relation": "none", "p_entailment": None, "p_neutral": None, "p_contradiction": None}]
+    return made and [*made, made[0] | {"id": "ffff", "screened": True, "relation": "none", "p_entailment": None, "p_neutral": None, "p_contradiction": None}]
 
 
 def make_report(findings: Sequence[Finding] = FINDINGS, **changed) -> Report:

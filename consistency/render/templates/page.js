@@ -1,199 +1,217 @@
 "use strict";
 (() => {
-const $ = (id) => document.getElementById(id);
-const cards = [...document.querySelectorAll(".f")];
-const WORDS = {confirmed: "Confirmed", false_alarm: "False alarm", not_important: "Not important", unsure: "Unsure"};
-const KEYS = {c: "confirmed", f: "false_alarm", n: "not_important", u: "unsure"};
-const STORE = "fact-consistency:reviews";
+  const $ = (id) => document.getElementById(id);
+  const cards = [...document.querySelectorAll(".f")];
+  const WORDS = {confirmed: "Confirmed", false_alarm: "False alarm", not_important: "Not important", unsure: "Unsure"};
+  const KEYS = {c: "confirmed", f: "false_alarm", n: "not_important", u: "unsure"};
+  const STORE = "fact-consistency:reviews";
 
-// Marks: what this browser keeps goes over what the report was made with. A browser may refuse storage to a file.
-let kept = {};
-try { kept = JSON.parse(localStorage.getItem(STORE)) || {}; } catch (e) { kept = {}; }
-const keep = () => { try { localStorage.setItem(STORE, JSON.stringify(kept)); } catch (e) { /* marks last until the page is closed */ } };
-const idOf = (card) => card.id.slice(2);
-const markOf = (card) => {
-const own = Object.prototype.hasOwnProperty.call(kept, idOf(card)) ? kept[idOf(card)] : null;
-return own || {review: card.dataset.v || "", note: card.dataset.n || ""};
-};
-const show = (card) => {
-const mark = markOf(card);
-for (const button of card.querySelectorAll(".rv button")) button.setAttribute("aria-pressed", String(button.value === mark.review));
-const input = card.querySelector(".rv input");
-if (input !== document.activeElement) input.value = mark.note;
-};
-const set = (card, change) => {
-kept[idOf(card)] = Object.assign({}, markOf(card), change, {relation: card.parentElement.id});
-keep(); show(card); count();
-};
-const toggle = (card, word) => {
-set(card, {review: markOf(card).review === word ? "" : word});
-};
-for (const card of cards) {
-const box = document.createElement("div");
-box.className = "rv";
-box.setAttribute("role", "group");
-box.setAttribute("aria-label", "Your review");
-for (const [word, text] of Object.entries(WORDS)) {
-const button = document.createElement("button");
-button.type = "button"; button.value = word; button.textContent = text;
-box.append(button);
-}
-const input = document.createElement("input");
-input.placeholder = "Note"; input.setAttribute("aria-label", "Note on this finding");
-box.append(input);
-card.append(box);
-show(card);
-}
-document.addEventListener("click", (event) => {
-const button = event.target.closest(".rv button");
-if (button) toggle(button.closest(".f"), button.value);
-});
-document.addEventListener("change", (event) => {
-if (event.target.matches(".rv input")) set(event.target.closest(".f"), {note: event.target.value});
-});
+  // Marks: what this browser keeps goes over what the report was made with. A browser may refuse storage to a file.
+  let kept = {};
+  try { kept = JSON.parse(localStorage.getItem(STORE)) || {}; } catch (e) { kept = {}; }
+  const keep = () => { try { localStorage.setItem(STORE, JSON.stringify(kept)); } catch (e) { /* marks last until the page is closed */ } };
+  const idOf = (card) => card.id.slice(2);
+  const markOf = (card) => {
+    const own = Object.prototype.hasOwnProperty.call(kept, idOf(card)) ? kept[idOf(card)] : null;
+    return own || {review: card.dataset.v || "", note: card.dataset.n || ""};
+  };
+  const show = (card) => {
+    const mark = markOf(card);
+    for (const button of card.querySelectorAll(".rv button")) button.setAttribute("aria-pressed", String(button.value === mark.review));
+    const input = card.querySelector(".rv input");
+    if (input !== document.activeElement) input.value = mark.note;
+    // What was reviewed before is shown, not asked again, until the reader wants to change it.
+    const done = card.querySelector(".done");
+    const settled = card.dataset.v && mark.review === card.dataset.v && mark.note === card.dataset.n && !card.dataset.open;
+    card.querySelector(".rv").hidden = !!settled;
+    if (done) done.hidden = !settled && !done.classList.contains("changed");
+  };
+  const set = (card, change) => {
+    kept[idOf(card)] = Object.assign({}, markOf(card), change, {relation: card.parentElement.id});
+    keep(); show(card); count();
+  };
+  const toggle = (card, word) => {
+    card.dataset.open = "1";
+    set(card, {review: markOf(card).review === word ? "" : word});
+  };
+  for (const card of cards) {
+    const box = document.createElement("div");
+    box.className = "rv";
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", "Your review");
+    for (const [word, text] of Object.entries(WORDS)) {
+      const button = document.createElement("button");
+      button.type = "button"; button.value = word; button.textContent = text;
+      box.append(button);
+    }
+    const input = document.createElement("input");
+    input.placeholder = "Note"; input.setAttribute("aria-label", "Note on this finding");
+    box.append(input);
+    card.append(box);
+    const done = card.querySelector(".done");
+    if (done) {
+      const change = document.createElement("button");
+      change.type = "button"; change.className = "change"; change.textContent = "Change";
+      done.append(" ", change);
+    }
+    show(card);
+  }
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest(".rv button");
+    if (button) toggle(button.closest(".f"), button.value);
+    if (event.target.matches(".change")) {
+      const card = event.target.closest(".f");
+      card.dataset.open = "1";
+      show(card);
+      card.querySelector(".rv button").focus();
+    }
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches(".rv input")) set(event.target.closest(".f"), {note: event.target.value});
+  });
 
-// Filters.
-const facts = new Map(cards.map((card, rank) => [card, {
-rank, text: card.textContent.toLowerCase(), relation: card.parentElement.id, sure: +card.dataset.c,
-outlets: [...card.querySelectorAll(".o")].map((o) => o.textContent.trim()),
-speakers: [...card.querySelectorAll(".v[data-w]")].map((v) => v.dataset.w),
-kinds: card.dataset.k.split(" ").filter(Boolean), days: card.dataset.d.split(" ").filter(Boolean)}]));
-const fill = (id, name) => {
-const all = [...new Set([...facts.values()].flatMap((fact) => fact[name]))].sort((a, b) => a.localeCompare(b));
-for (const value of all) $(id).append(new Option(value.length > 60 ? value.slice(0, 59) + "…" : value, value));
-};
-fill("x-o", "outlets"); fill("x-w", "speakers"); fill("x-k", "kinds");
-const fits = (card) => {
-const fact = facts.get(card), mark = markOf(card);
-const is = (id, values) => !$(id).value || values.includes($(id).value);
-const review = $("x-v").value;
-const from = $("x-from").value, to = $("x-to").value;
-return $("q").value.toLowerCase().split(/\s+/).every((word) => (fact.text + " " + mark.note.toLowerCase()).includes(word))
-&& is("x-r", [fact.relation]) && is("x-o", fact.outlets) && is("x-w", fact.speakers) && is("x-k", fact.kinds)
-&& fact.sure >= +$("x-c").value
-&& (!review || (review === "none" ? !mark.review : review === "some" ? !!mark.review : mark.review === review))
-&& ((!from && !to) || fact.days.some((day) => (!from || day >= from) && (!to || day <= to)));
-};
-const count = () => {
-const shown = cards.filter((card) => !card.hidden).length;
-const marked = cards.filter((card) => markOf(card).review).length;
-$("count").textContent = `${shown} of ${cards.length} shown, ${marked} reviewed`;
-};
-const filter = () => {
-for (const card of cards) card.hidden = !fits(card);
-for (const section of document.querySelectorAll(".findings")) section.hidden = !!section.querySelector(".f") && !section.querySelector(".f:not([hidden])");
-const active = [...document.querySelectorAll(".grid select,.grid input")].filter((it) => it.value && it.value !== "0").length;
-$("filters").firstElementChild.textContent = active ? `Filters (${active})` : "Filters";
-count();
-};
-const first = (fact) => fact.days[0] || "", last = (fact) => fact.days[fact.days.length - 1] || "";
-const ORDER = {
-rank: (a, b) => a.rank - b.rank,
-low: (a, b) => a.sure - b.sure || a.rank - b.rank,
-new: (a, b) => last(b).localeCompare(last(a)) || a.rank - b.rank,
-old: (a, b) => (first(a) || "~").localeCompare(first(b) || "~") || a.rank - b.rank,
-outlet: (a, b) => a.outlets.join().localeCompare(b.outlets.join()) || a.rank - b.rank};
-const sort = () => {
-const order = ORDER[$("sort").value];
-for (const card of [...cards].sort((a, b) => order(facts.get(a), facts.get(b)))) card.parentElement.append(card);
-};
-let wait = 0;
-$("tools").addEventListener("input", (event) => {
-if (event.target.id === "sort") sort();
-else { clearTimeout(wait); wait = setTimeout(filter, event.target.id === "q" ? 120 : 0); }
-});
-$("tools").addEventListener("submit", (event) => event.preventDefault());
-$("tools").addEventListener("reset", () => setTimeout(() => { sort(); filter(); }));
+  // Filters.
+  const facts = new Map(cards.map((card, rank) => [card, {
+    rank, text: card.textContent.toLowerCase(), relation: card.parentElement.id, sure: +card.dataset.c,
+    outlets: [...card.querySelectorAll(".o")].map((o) => o.textContent.trim()),
+    speakers: [...card.querySelectorAll(".v[data-w]")].map((v) => v.dataset.w),
+    kinds: card.dataset.k.split(" ").filter(Boolean), days: card.dataset.d.split(" ").filter(Boolean)}]));
+  const fill = (id, name) => {
+    const all = [...new Set([...facts.values()].flatMap((fact) => fact[name]))].sort((a, b) => a.localeCompare(b));
+    for (const value of all) $(id).append(new Option(value.length > 60 ? value.slice(0, 59) + "…" : value, value));
+  };
+  fill("x-o", "outlets"); fill("x-w", "speakers"); fill("x-k", "kinds");
+  const fits = (card) => {
+    const fact = facts.get(card), mark = markOf(card);
+    const is = (id, values) => !$(id).value || values.includes($(id).value);
+    const review = $("x-v").value;
+    const from = $("x-from").value, to = $("x-to").value;
+    return $("q").value.toLowerCase().split(/\s+/).every((word) => (fact.text + " " + mark.note.toLowerCase()).includes(word))
+      && is("x-r", [fact.relation]) && is("x-o", fact.outlets) && is("x-w", fact.speakers) && is("x-k", fact.kinds)
+      && fact.sure >= +$("x-c").value
+      && (!review || (review === "none" ? !mark.review : review === "some" ? !!mark.review : mark.review === review))
+      && ((!from && !to) || fact.days.some((day) => (!from || day >= from) && (!to || day <= to)));
+  };
+  const count = () => {
+    const shown = cards.filter((card) => !card.hidden).length;
+    const marked = cards.filter((card) => markOf(card).review).length;
+    $("count").textContent = `${shown} of ${cards.length} shown, ${marked} reviewed`;
+  };
+  const filter = () => {
+    for (const card of cards) card.hidden = !fits(card);
+    for (const section of document.querySelectorAll(".findings")) section.hidden = !!section.querySelector(".f") && !section.querySelector(".f:not([hidden])");
+    const active = [...document.querySelectorAll(".grid select,.grid input")].filter((it) => it.value && it.value !== "0").length;
+    $("filters").firstElementChild.textContent = active ? `Filters (${active})` : "Filters";
+    count();
+  };
+  const first = (fact) => fact.days[0] || "", last = (fact) => fact.days[fact.days.length - 1] || "";
+  const ORDER = {
+    rank: (a, b) => a.rank - b.rank,
+    low: (a, b) => a.sure - b.sure || a.rank - b.rank,
+    new: (a, b) => last(b).localeCompare(last(a)) || a.rank - b.rank,
+    old: (a, b) => (first(a) || "~").localeCompare(first(b) || "~") || a.rank - b.rank,
+    outlet: (a, b) => a.outlets.join().localeCompare(b.outlets.join()) || a.rank - b.rank};
+  const sort = () => {
+    const order = ORDER[$("sort").value];
+    for (const card of [...cards].sort((a, b) => order(facts.get(a), facts.get(b)))) card.parentElement.append(card);
+  };
+  let wait = 0;
+  $("tools").addEventListener("input", (event) => {
+    if (event.target.id === "sort") sort();
+    else { clearTimeout(wait); wait = setTimeout(filter, event.target.id === "q" ? 120 : 0); }
+  });
+  $("tools").addEventListener("submit", (event) => event.preventDefault());
+  $("tools").addEventListener("reset", () => setTimeout(() => { sort(); filter(); }));
 
-// A link to a finding that a filter hides shows it again.
-const reveal = () => {
-const card = location.hash.startsWith("#f-") && $(decodeURIComponent(location.hash.slice(1)));
-if (!card) return;
-if (card.hidden) { $("tools").reset(); card.hidden = false; card.parentElement.hidden = false; }
-card.scrollIntoView();
-card.focus({preventScroll: true});
-};
-addEventListener("hashchange", reveal);
+  // A link to a finding that a filter hides shows it again.
+  const reveal = () => {
+    const card = location.hash.startsWith("#f-") && $(decodeURIComponent(location.hash.slice(1)));
+    if (!card) return;
+    if (card.hidden) { $("tools").reset(); card.hidden = false; card.parentElement.hidden = false; }
+    card.scrollIntoView();
+    card.focus({preventScroll: true});
+  };
+  addEventListener("hashchange", reveal);
 
-// Review as a table, cells guarded as the command's own tables are.
-const cell = (text) => {
-if (/^'*[=+\-@\t\r]/.test(text) && !/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) text = "'" + text;
-return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
-};
-$("export").addEventListener("click", () => {
-const lines = ["id,pair_ids,relation,review,review_note"];
-for (const card of cards) {
-const mark = markOf(card);
-if (mark.review || mark.note) lines.push([idOf(card), card.dataset.p || idOf(card), mark.relation || card.parentElement.id, mark.review, mark.note].map(cell).join(","));
-}
-const link = document.createElement("a");
-link.href = URL.createObjectURL(new Blob([lines.join("\n") + "\n"], {type: "text/csv"}));
-link.download = "reviewed.csv";
-link.click();
-setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-});
-const parse = (text) => {
-const rows = [[""]];
-let quoted = false;
-for (let i = 0; i < text.length; i++) {
-const char = text[i], row = rows[rows.length - 1];
-if (quoted) {
-if (char !== '"') row[row.length - 1] += char;
-else if (text[i + 1] === '"') { row[row.length - 1] += '"'; i++; }
-else quoted = false;
-}
-else if (char === '"') quoted = true;
-else if (char === ",") row.push("");
-else if (char === "\n") rows.push([""]);
-else if (char !== "\r") row[row.length - 1] += char;
-}
-return rows;
-};
-$("import").addEventListener("change", async (event) => {
-const file = event.target.files[0];
-if (!file) return;
-const [head, ...rows] = parse((await file.text()).replace(/^\ufeff/, ""));
-const at = (row, name) => (row[head.indexOf(name)] || "").replace(/^'('*[=+\-@\t\r])/, "$1");
-let taken = 0;
-for (const row of rows) {
-const ids = [at(row, "id"), ...at(row, "pair_ids").split(" ")].filter(Boolean);
-const card = cards.find((it) => ids.includes(idOf(it))) || cards.find((it) => (it.dataset.p || "").split(" ").some((id) => id && ids.includes(id)));
-const review = at(row, "review"), note = at(row, "review_note");
-if (!card || !(review || note) || (review && !(review in WORDS))) continue;
-set(card, {review, note});
-taken++;
-}
-event.target.value = "";
-filter();
-$("count").textContent = `${taken} marks imported`;
-});
+  // Review as a table, cells guarded as the command's own tables are.
+  const cell = (text) => {
+    if (/^'*[=+\-@\t\r]/.test(text) && !/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) text = "'" + text;
+    return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
+  };
+  $("export").addEventListener("click", () => {
+    const lines = ["id,pair_ids,relation,review,review_note"];
+    for (const card of cards) {
+      const mark = markOf(card);
+      if (mark.review || mark.note) lines.push([idOf(card), card.dataset.p || idOf(card), mark.relation || card.parentElement.id, mark.review, mark.note].map(cell).join(","));
+    }
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([lines.join("\n") + "\n"], {type: "text/csv"}));
+    link.download = "reviewed.csv";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  });
+  const parse = (text) => {
+    const rows = [[""]];
+    let quoted = false;
+    for (let i = 0; i < text.length; i++) {
+      const char = text[i], row = rows[rows.length - 1];
+      if (quoted) {
+        if (char !== '"') row[row.length - 1] += char;
+        else if (text[i + 1] === '"') { row[row.length - 1] += '"'; i++; }
+        else quoted = false;
+      }
+      else if (char === '"') quoted = true;
+      else if (char === ",") row.push("");
+      else if (char === "\n") rows.push([""]);
+      else if (char !== "\r") row[row.length - 1] += char;
+    }
+    return rows;
+  };
+  $("import").addEventListener("change", async (event) => {
+    const file = event.target.files[0];
+    if (!file) return;
+    const [head, ...rows] = parse((await file.text()).replace(/^\ufeff/, ""));
+    const at = (row, name) => (row[head.indexOf(name)] || "").replace(/^'('*[=+\-@\t\r])/, "$1");
+    let taken = 0;
+    for (const row of rows) {
+      const ids = [at(row, "id"), ...at(row, "pair_ids").split(" ")].filter(Boolean);
+      const card = cards.find((it) => ids.includes(idOf(it))) || cards.find((it) => (it.dataset.p || "").split(" ").some((id) => id && ids.includes(id)));
+      const review = at(row, "review"), note = at(row, "review_note");
+      if (!card || !(review || note) || (review && !(review in WORDS))) continue;
+      set(card, {review, note});
+      taken++;
+    }
+    event.target.value = "";
+    filter();
+    $("count").textContent = `${taken} marks imported`;
+  });
 
-// Keys.
-let here = null;
-const move = (step) => {
-const shown = [...document.querySelectorAll(".f:not([hidden])")];
-if (!shown.length) return;
-const at = here && !here.hidden ? shown.indexOf(here) : -1;
-here = shown[at < 0 ? (step > 0 ? 0 : shown.length - 1) : Math.min(shown.length - 1, Math.max(0, at + step))];
-here.focus({preventScroll: true});
-here.scrollIntoView({block: "start"});
-};
-document.addEventListener("focusin", (event) => { here = event.target.closest(".f") || here; });
-document.addEventListener("keydown", (event) => {
-if (event.ctrlKey || event.metaKey || event.altKey || $("help").open) return;
-if (event.target.matches("input,select,textarea")) { if (event.key === "Escape") event.target.blur(); return; }
-const key = event.key;
-if (key === "j") move(1);
-else if (key === "k") move(-1);
-else if (KEYS[key] && here && !here.hidden) toggle(here, KEYS[key]);
-else if (key === "/") $("q").focus();
-else if (key === "?") $("help").showModal();
-else return;
-event.preventDefault();
-});
-$("help-open").addEventListener("click", () => $("help").showModal());
+  // Keys.
+  let here = null;
+  const move = (step) => {
+    const shown = [...document.querySelectorAll(".f:not([hidden])")];
+    if (!shown.length) return;
+    const at = here && !here.hidden ? shown.indexOf(here) : -1;
+    here = shown[at < 0 ? (step > 0 ? 0 : shown.length - 1) : Math.min(shown.length - 1, Math.max(0, at + step))];
+    here.focus({preventScroll: true});
+    here.scrollIntoView({block: "start"});
+  };
+  document.addEventListener("focusin", (event) => { here = event.target.closest(".f") || here; });
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || $("help").open) return;
+    if (event.target.matches("input,select,textarea")) { if (event.key === "Escape") event.target.blur(); return; }
+    const key = event.key;
+    if (key === "j") move(1);
+    else if (key === "k") move(-1);
+    else if (KEYS[key] && here && !here.hidden) toggle(here, KEYS[key]);
+    else if (key === "/") $("q").focus();
+    else if (key === "?") $("help").showModal();
+    else return;
+    event.preventDefault();
+  });
+  $("help-open").addEventListener("click", () => $("help").showModal());
 
-$("tools").hidden = false;
-filter();
-reveal();
+  $("tools").hidden = false;
+  filter();
+  reveal();
 })();
