@@ -92,6 +92,9 @@ _PERSONS = words(
 )
 _RANK_NAMES = words("lady minister name aid responder responders hand")
 _HYPHEN_NAMES = words("party hand class rate person world ever")
+# The number of a list's item: at the head of a line or behind a gap.
+_MARKER_BEFORE = re.compile(r"(?:^|\n|\s{2})$")
+_MARKER_AFTER = re.compile(r"[.)](?:\s|$)")
 _AGE_VERBS = frozenset({"be", "turn"})
 _PLACES = _ROADS | words("center centre plaza square way place highway")
 _ADVERBIAL = frozenset(["first", "second", "third"])
@@ -156,6 +159,10 @@ def is_name(text: str, numeral: Numeral, first: Token, last: Token, money: bool)
     """Whether a number is part of a name: "Flight 370", "Boeing 747", "No. 10", "Six Flags"."""
     if money:
         return False
+    if _MARKER_AFTER.match(text, numeral.end) and _MARKER_BEFORE.search(
+        text[max(numeral.start - 2, 0) : numeral.start]
+    ):
+        return True
     before = text[max(numeral.start - 14, 0) : numeral.start]
     if numeral.kind == "cardinal" and numeral.digits and numeral.scale == 1:
         label = _LABEL.search(before)
@@ -309,9 +316,6 @@ def is_count(text: str, numeral: Numeral, second: Numeral | None, first: Token, 
     if numeral.low == 1 and second is None and not numeral.digits and numeral.scale == 1:
         return _one_counts(text, numeral, last)
     if numeral.digits and numeral.scale == 1 and second is None:
-        line = text.rfind("\n", 0, numeral.start) + 1
-        if not text[line : numeral.start].strip() and re.match(r"[.)]\s", text[numeral.end : numeral.end + 2]):
-            return False
         # A bare four-digit year that the dates module did not take is still no count.
         if text[numeral.start : numeral.end].isdigit() and 1800 <= numeral.low <= 2100 and last.ent_type_ == "DATE":
             return False

@@ -112,7 +112,7 @@ def counted_by(first: Token, last: Token, unit: str | None) -> str | None:
     governor = _governor(top)
     if governor is not None and governor.pos_ == "VERB":
         lemma = governor.lemma_.lower()
-        if noun is None or name in _CHANGES:
+        if name is None or name in _CHANGES:
             if lemma == "cost":
                 return "cost"
             if unit.isupper() and lemma in _BUYING and top.dep_ in ("pobj", "dobj"):
@@ -153,7 +153,9 @@ def _name(noun: Token | None) -> str | None:
 
 def _noun(top: Token, last: Token, unit: str | None) -> Token | None:
     """The noun that is counted: head, noun after "of", subject of a copula or of a verb of change."""
-    following = _of_object(top) or _of_object(last)
+    following = _of_object(top)
+    if following is None or following.i <= last.i:
+        following = _of_object(last)
     head = top.head
     if following is not None and (unit is None or unit == "%" or not _is_nominal(head) or head.i < top.i):
         return following

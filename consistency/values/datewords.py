@@ -179,6 +179,9 @@ _AMOUNT_BEFORE = re.compile(
 )
 
 
+_ENDS = re.compile(r"\s?[.,;)](?!\d)")
+
+
 def scan(text: str) -> list[DateWords]:
     """All dates of a text, in the order of the text, none overlapping; nothing is resolved or joined yet."""
     found: list[DateWords] = []
@@ -255,7 +258,9 @@ def _scan_figures(text: str, add) -> None:  # type: ignore[no-untyped-def]
                 r"\b(?:his|her|their)\s(?:early\s|mid-?\s?|late\s)?$", text[max(match.start() - 12, 0) : match.start()]
             )
         ):
-            add(DateWords(*match.span(), "value", value=f"{first}/{first + 9}"))
+            # "the 1600s" are a century, "the 2000s" mostly ten years.
+            last = first + (99 if first % 100 == 0 and first < 2000 else 9)
+            add(DateWords(*match.span(), "value", value=f"{first}/{last}"))
 
 
 def _scan_relative(text: str, add) -> None:  # type: ignore[no-untyped-def]
@@ -264,8 +269,8 @@ def _scan_relative(text: str, add) -> None:  # type: ignore[no-untyped-def]
         if 10 < number < 22:
             add(DateWords(*match.span(), "value", value=f"{(number - 1) * 100 + 1}/{number * 100}"))
     for match in _AGO.finditer(text):
-        number, unit = match.group(1).lower(), match.group(2)[0].upper()
-        count = int(number) if number.isdigit() else _NUMBERS[number]
+        many, unit = match.group(1).lower(), match.group(2)[0].upper()
+        count = int(many) if many.isdigit() else _NUMBERS[many]
         add(DateWords(*match.span(), "relative", unit=unit, count=-count, which="ago"))
     for match in _NEAR.finditer(text):
         word = match.group()
@@ -327,7 +332,7 @@ def _month_stands(text: str, match: re.Match[str]) -> bool:
 
 def _years(text: str, match: re.Match[str]) -> DateWords | None:
     before = text[max(match.start() - 16, 0) : match.start()]
-    if _PEOPLE_AFTER.match(text, match.end()) or _AMOUNT_BEFORE.search(before):
+    if _PEOPLE_AFTER.match(text, match.end()) or (_AMOUNT_BEFORE.search(before) and not _ENDS.match(text, match.end())):
         return None
     first, second = int(match.group(1)), match.group(2)
     if second:

@@ -100,7 +100,7 @@ def read_time(value: str) -> tuple[int, str | None] | None:
 def days_of(stretch: Stretch) -> list[datetime]:
     """Days that a stretch touches, at most eight: enough to tell which weekdays it holds."""
     day = stretch.start.replace(hour=0, minute=0)
-    days = []
+    days: list[datetime] = []
     while day < stretch.end and len(days) < 8:
         days.append(day)
         day += timedelta(days=1)

@@ -225,7 +225,8 @@ def _read_words(text: str, at: int) -> Numeral | None:
     first = _FIRST_WORD.match(text, at)
     if first is None:
         return None
-    total, current, scale, last, step = 0.0, None, float("inf"), "", 0.0
+    current: float | None = None
+    total, scale, last, step = 0.0, float("inf"), "", 0.0
     word, join, end, new_end, kind, seen = first.group().lower(), "", at, first.end(), "cardinal", 0
     while True:
         # A value may follow tens ("twenty-one"), a hundred ("hundred and five") or a larger magnitude, nothing else.
@@ -233,7 +234,7 @@ def _read_words(text: str, at: int) -> Numeral | None:
         if join.strip() == "and" and last not in ("hundred", "scale"):
             break
         if word in SMALL:
-            value = SMALL[word]
+            value: float = SMALL[word]
             if not (room or (last == "tens" and 0 < value < 10 and "and" not in join)):
                 break
             current, last, step = (current or 0) + value, "small", 0.0
@@ -254,19 +255,14 @@ def _read_words(text: str, at: int) -> Numeral | None:
         elif word == "hundred" or word == "dozen":
             if join.strip() == "and" or last in ("hundred", "dozen") or (current or 0) >= 100:
                 break
-            factor = 100 if word == "hundred" else 12
-            current, last, step = (current if current is not None else 1) * factor, word, float(factor)
+            factor = 100.0 if word == "hundred" else 12.0
+            current, last, step = (current if current is not None else 1) * factor, word, factor
         else:
             factor = MAGNITUDES[word]
             if join.strip() == "and" or factor >= scale or last == "scale":
                 break
-            total, current, scale, last, step = (
-                total + (current if current is not None else 1) * factor,
-                None,
-                factor,
-                "scale",
-                factor,
-            )
+            total += (current if current is not None else 1) * factor
+            current, scale, last, step = None, factor, "scale", factor
         end, seen = new_end, seen + 1
         if current is not None and last == "small" and (half := _AND_A_HALF.match(text, end)):
             current, end = current + (0.5 if half.group(1).lower() == "half" else 0.25), half.end()

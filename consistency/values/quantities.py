@@ -101,10 +101,10 @@ def _read(text: str, at: int, floor: int, base: int, tokens: _Tokens) -> tuple[c
     if score is None and context.is_name(text, numeral, tokens.at(at), tokens.at(numeral.end - 1), sign is not None):
         return None, numeral.end
     if score is not None:
-        low, high, end = score
+        least, most, end = score
         token = tokens.at(at)
         of = counted_by(token, tokens.at(end - 1), "score")
-        return _quantity(text, start, end, low, high, "score", of, base), end
+        return _quantity(text, start, end, least, most, "score", of, base), end
     before = context.modifier_before(text, start, floor)
     # "information about two programs", "over four nights": there the word is a preposition of its own.
     if before and before.words in ("about", "over", "around", "under", "above", "below"):
@@ -125,6 +125,8 @@ def _read(text: str, at: int, floor: int, base: int, tokens: _Tokens) -> tuple[c
     last = tokens.at((end if unit else number_end) - 1)
     if unit is None and not context.is_count(text, numeral, second, tokens.at(at), last):
         return None, number_end
+    low: float
+    high: float | None
     low, high, end = _values(text, numeral, second, unit, factor, end)
     if second is None and unit in units.BASES and (upper := _repeated(text, end, unit, sign, tokens, before)):
         high, end = upper
@@ -270,6 +272,11 @@ def _measure(
         code = units.CURRENCY_SIGNS[sign.group("sign").lower()]
         name = units.MONEY_AFTER.match(text, end)
         return code, 1.0, name.end() if name and name.group("name").lower() in units.CURRENCY_WORDS else end
+    if first.low != first.high and text[end : end + 4] == " of ":
+        # "millions of dollars", "a couple of miles"; "dozens of people" counts as before.
+        unit = units.MONEY_AFTER.match(text, end + 3) or units.UNIT_AFTER.match(text, end + 3)
+        if unit and len(unit.group(1)) > 2:
+            end += 3
     if match := units.PERCENT_AFTER.match(text, end):
         word = (match.group("word") or "").lower()
         if "basis" in word:
@@ -293,20 +300,20 @@ def _measure(
         scale = match.group("scale") or match.group("bare")
         return ("kelvin", 0.5 if scale.lower().startswith("f") else 1.0, match.end()) if scale else None
     if match := units.MONEY_AFTER.match(text, end):
-        name = re.sub(r"[\s-]+", " ", match.group("name").lower())
-        if name in units.SMALL_MONEY:
-            return *units.SMALL_MONEY[name], match.end()
-        if name != "won" or tokens.at(match.start("name")).pos_ == "NOUN":
-            return units.CURRENCY_WORDS[name], 1.0, match.end()
+        currency = _unit_key(match.group("name"))
+        if currency in units.SMALL_MONEY:
+            return *units.SMALL_MONEY[currency], match.end()
+        if currency != "won" or tokens.at(match.start("name")).pos_ == "NOUN":
+            return units.CURRENCY_WORDS[currency], 1.0, match.end()
     if _MAGNITUDE_AFTER.match(text, end) or _MAGNITUDE_BEFORE.search(text[max(0, at - 14) : at]):
         return ("magnitude", 1.0, end) if first.low < 10 else None
     if match := units.UNIT_AFTER.match(text, end):
-        name = _unit_key(match.group("unit"))
-        scaled = (second or first).scale >= 1e5
-        if name in ("pound", "pounds") and scaled:
+        form = _unit_key(match.group("unit"))
+        # "5 million pounds" are money, "5 pounds" a weight.
+        if form in ("pound", "pounds") and (second or first).scale >= 1e5:
             return "GBP", 1.0, match.end()
-        if context.is_unit(text, match, name):
-            base, factor = units.UNITS[name]
+        if context.is_unit(text, match, form):
+            base, factor = units.UNITS[form]
             return base, factor, match.end()
     # Letters glued on that are no unit make it a name: "10News".
     return None if text[end : end + 1].isalpha() else (None, 1.0, end)

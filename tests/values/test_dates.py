@@ -29,6 +29,8 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("It began in 2016.", [("2016", "2016")]),
     ("The 2016 campaign was long.", [("2016", "2016")]),
     ("It began in the 1990s.", [("1990s", "1990/1999")]),
+    ("It was hidden in the 1600s.", [("1600s", "1600/1699")]),
+    ("It began in or around 2012.", [("2012", "2012")]),
     ("It began in the '60s.", [("'60s", "1960/1969")]),
     ("It began in the 19th century.", [("19th century", "1801/1900")]),
     ("The 9/11 attacks came first.", [("9/11", "2001-09-11")]),

@@ -76,6 +76,7 @@ CASES: list[tuple[str, list[Row]]] = [
     ("It sells for between $4,000 and $5,000.", [("between $4,000 and $5,000", 4000, 5000, "USD", "price")]),
     ("Donations have topped $50,000.", [("$50,000", 50000, 50000, "USD", "donation")]),
     ("It would take 5 million pounds.", [("5 million pounds", 5e6, 5e6, "GBP", None)]),
+    ("The fire cost millions of dollars.", [("millions of dollars", 2e6, None, "USD", "cost")]),
     # Shares.
     ("Unemployment rose to 5.2 percent.", [("5.2 percent", 5.2, 5.2, "%", "unemployment")]),
     ("Unemployment rose 5.2 percent.", [("5.2 percent", 5.2, 5.2, "%", "change unemployment")]),
@@ -100,6 +101,7 @@ CASES: list[tuple[str, list[Row]]] = [
      [("between two weeks and three weeks", 14 * DAY, 21 * DAY, "second", None)]),
     ("He ran for two hours and 20 minutes.", [("two hours and 20 minutes", 8400, 8400, "second", None)]),
     ("It lies 10 miles north of town.", [("10 miles", 16093.44, 16093.44, "meter", None)]),
+    ("They drove for a couple of miles.", [("a couple of miles", 3218.688, 4828.032, "meter", None)]),
     ("They drove for 16 km.", [("16 km", 16000, 16000, "meter", None)]),
     ("He is 5 feet 9 inches tall.", [("5 feet 9 inches", 1.7526, 1.7526, "meter", None)]),
     ("Winds of 120 mph hit the coast.", [("120 mph", 53.6448, 53.6448, "meter per second", "wind")]),
@@ -125,7 +127,7 @@ NO_COUNT = [
     "At first, he agreed.", "She met the first lady.", "He lives on 5th Avenue.", "It was the First World War.",
     "He left two days ago.", "It runs 24/7.", "She flew an F-16.", "COVID-19 spread.", "One day we will see.",
     "Internet Explorer 8 was hit.", "It was in the 21st century.", "Use version 2.4.1 today.", "She read John 3:16.",
-    "He is third-party insured.",
+    "He is third-party insured.", "1. Take a seat.", "Take a seat.\n2. Stay there.",
 ]  # fmt: skip
 
 
