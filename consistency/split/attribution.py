@@ -121,7 +121,7 @@ def _by_place(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
         if start == 0 or not _is_break(tree, order[start - 1], marks) or source[-1] >= verb:
             return None
         left = start - 1
-    elif not before and after and _is_phrase(tree, after[:1]):
+    elif not before and after and tree.tag[after[0]] in PHRASE_START:
         source, right = _inverted_source(tree, at, right, marks)
         after = [i for i in order[at + 1 : right] if i not in source]
     else:
@@ -133,6 +133,8 @@ def _by_place(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
         if chain is None:
             return None
     rest = order[right:]
+    if rest and (tree.low[rest[0]] == ":" or rest[0] in marks) and not _is_statement(tree, order[:left], quotes):
+        return None  # "When asked, he said: ...": what is said comes after the cue
     content = order[:left] + (rest if _goes_on(tree, rest, marks, _is_statement(tree, order[:left], quotes)) else [])
     if not _is_statement(tree, content, quotes) or chain is None and _says_a_thing(tree, verb):
         return None

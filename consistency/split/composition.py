@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
 from consistency.article import Article, Skipped
-from consistency.claim import Attribution, Claim, DateMention, Quantity, Span, Speaker
+from consistency.claim import Attribution, Claim, DateMention, Quantity, Span, Speaker, Stance
 from consistency.split import denial
 from consistency.split.attitudes import find_attitudes
 from consistency.split.attribution import Frame, find_frames, introduced_speaker
@@ -77,7 +77,7 @@ class Composer:
         self.attributions: list[Attribution] = []
         self.sentences = 0
         self._last_voice: Voice | None = None
-        self._pending: Voice | None = None
+        self._listed: dict[Voice, int] = {}
 
     def read(self, doc: Doc, offset: int, field: Literal["title", "text"], quotes: list[tuple[int, int]]) -> None:
         """Adds the claims of one paragraph."""
@@ -91,18 +91,22 @@ class Composer:
             if not tree.tokens:
                 continue
             self.sentences += 1
-            why = reason(self._slice(tree.order).text, tree, title=field == "title")
-            if why is not None:
-                self._skip(tree.order, *why)
-                continue
-            sentences.append(_Sentence(span, tree, find_frames(tree, quotes), {}))
+            sentence = _Sentence(span, tree, {}, {})
+            if not self._is_quoted(sentence):  # "I think" in a quotation is part of what is said
+                sentence.frames = find_frames(tree, quotes)
+            sentences.append(sentence)
         for sentence in sentences:
             self._name_speakers(sentence)
         self._pass_on_quotations(sentences)
         self._note_attributions(sentences)
         latest = self.references.focus
         for sentence in sentences:
-            self._compose(sentence)
+            order = sentence.tree.order
+            why = reason(self._slice(order).text, sentence.tree, title=field == "title")
+            if why is None:
+                self._compose(sentence)
+            else:
+                self._skip(order, *why)
         self.references.focus = latest
 
     # ---- speakers ---------------------------------------------------------------------------------------------------
@@ -185,30 +189,27 @@ class Composer:
 
     def _note_attributions(self, sentences: list[_Sentence]) -> None:
         """Lists what was said in the paragraph; a quotation that goes on lengthens what its speaker said."""
-        listed: dict[int, int] = {}
+        for sentence in sentences:
+            for verb, frame in sorted(sentence.frames.items()):
+                if frame.content:
+                    self._list(sentence.voices[verb], sentence.voices[verb].content_spans, frame.stance)
+            if self.attitudes:
+                for frame in find_attitudes(sentence.tree, sentence.frames.values()):
+                    voice = self._voice(sentence.tree, frame)
+                    self._list(voice, voice.content_spans, frame.stance)
         for sentence in sentences:
             if sentence.inherited is not None:
-                spans = self._spans(sentence.tree.order)
-                at = listed.get(id(sentence.inherited))
-                if at is None:
-                    listed[id(sentence.inherited)] = len(self.attributions)
-                    said = sentence.inherited
-                    self.attributions.append(Attribution(said.speakers, "", None, spans))
-                else:
-                    known = self.attributions[at]
-                    joined = spans_of([(s.start, s.end) for s in (*known.content_spans, *spans)], self._source)
-                    self.attributions[at] = replace(known, content_spans=joined)
-            for verb, frame in sorted(sentence.frames.items()):
-                voice = sentence.voices[verb]
-                listed[id(voice)] = len(self.attributions)
-                said = Attribution(voice.speakers, voice.cue, voice.cue_span, voice.content_spans, frame.stance)
-                if not frame.content:
-                    continue
-                self.attributions.append(said)
-            for frame in find_attitudes(sentence.tree, sentence.frames.values()) if self.attitudes else ():
-                voice = self._voice(sentence.tree, frame)
-                self.attributions.append(
-                    Attribution(voice.speakers, voice.cue, voice.cue_span, voice.content_spans, frame.stance))
+                self._list(sentence.inherited, self._spans(sentence.tree.order), "asserts")
+
+    def _list(self, voice: Voice, spans: tuple[Span, ...], kind: Stance) -> None:
+        at = self._listed.get(voice)
+        if at is None:
+            self._listed[voice] = len(self.attributions)
+            self.attributions.append(Attribution(voice.speakers, voice.cue, voice.cue_span, spans, kind))
+        else:
+            known = self.attributions[at]
+            places = [(span.start, span.end) for span in (*known.content_spans, *spans)]
+            self.attributions[at] = replace(known, content_spans=spans_of(places, self._source))
 
     def _is_inner(self, verb: int, sentence: _Sentence) -> bool:
         return any(verb in frame.content for frame in sentence.frames.values())
@@ -257,8 +258,9 @@ class Composer:
         voices = [sentence.voices[frame.verb] for frame in clause.frames]
         if sentence.inherited is not None and not voices:
             content = self._spans(tree.order)
-            voices = [replace(sentence.inherited, cue="", cue_span=None, content_spans=content,
-                              content=frozenset(tree.order))]
+            voices = [replace(sentence.inherited, content_spans=content, content=frozenset(tree.order))]
+            if sentence.inherited.content:  # the cue stands elsewhere, with other words of the quotation
+                voices = [replace(voices[0], cue="", cue_span=None)]
         denied = self._denied(tree, clause)
         speaker = voices[0].antecedent if voices else None
         words, unresolved = self._words(tree, clause.words, clause, speaker)

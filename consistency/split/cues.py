@@ -27,6 +27,10 @@ TAIL = (SPEECH | {"think", "believe"}) - {
 AS_TOLD = frozenset("say report tell note explain write announce claim mention state observe detail suggest argue".split())
 # Words that tie a sentence to the one before and carry nothing themselves.
 LINKING = frozenset("however moreover meanwhile furthermore still besides therefore thus nevertheless nonetheless yet".split())
+# Verbs that tell more of a speaker after "said P, and ...".
+SECOND_CUE = frozenset(
+    "accuse criticize criticise praise condemn blame thank apologize vow refuse decline attack defend".split()
+)
 # Verbs that tell an addressee: "told reporters".
 ADDRESSED = frozenset("tell inform remind assure advise notify convince warn ask urge".split())
 # Participles that carry on what the subject says: "adding that ...".

@@ -13,6 +13,7 @@ def mend(tree: Tree) -> Tree:
             _subject_taken_for_clause(tree, verb)
             _infinitive_after_colon(tree, verb)
             _clause_beside_quoting(tree, verb)
+            _cue_inside_content(tree, verb)
     return tree
 
 
@@ -54,7 +55,11 @@ def _subject_taken_for_clause(tree: Tree, verb: int) -> None:
             marks = [i for i in tree.kids[noun] if tree.low[i] == "that"]
             tree.move({noun: (orphan, role), **{i: (orphan, "mark") for i in marks}})
             tree.tag.update({noun: "NNS", **dict.fromkeys(marks, "IN")})
-        elif before:
+        elif not before:
+            noun = next((i for i in tree.all(verb, "dobj", "npadvmod", "dative") if max(tree.subtree(i)) == start - 1), None)
+            if noun is not None and noun > verb and tree.lemma[verb] not in cues.ADDRESSED:
+                tree.move({noun: (orphan, role)})
+        else:
             noun = next((i for i in tree.all(before[-1], "advcl") if tree.doc[i].pos_ in {"NOUN", "PROPN"}), None)
             if noun is not None:
                 marks = [i for i in tree.kids[noun] if tree.low[i] in cues.CONDITIONS | cues.ASSERTED | cues.CONTRASTS | {"when", "before"}]
@@ -84,3 +89,15 @@ def _clause_beside_quoting(tree: Tree, verb: int) -> None:
         if any(tree.dep[k] in SUBJECTS for k in tree.kids[i]) and i > said:
             linkers = [k for k in tree.all(quoting, "cc", "punct") if said < k < i]
             tree.move({i: (said, "conj"), **{k: (said, tree.dep[k]) for k in linkers}})
+
+
+def _cue_inside_content(tree: Tree, verb: int) -> None:
+    """ "said it was early but added ...", "said P, and called him Q": the second cue goes with the first one's subject."""
+    if tree.lemma[verb] not in cues.SPEECH or tree.tag[verb] not in {"VBD", "VBZ"} or tree.subject(verb) is None:
+        return
+    for said in tree.all(verb, "ccomp"):
+        for other in tree.all(said, "conj"):
+            same = tree.tag[other] == tree.tag[verb] and tree.subject(other) is None
+            if said > verb and same and tree.lemma[other] in cues.SPEECH | cues.SECOND_CUE:
+                linkers = [k for k in tree.all(said, "cc", "punct") if said < k < other]
+                tree.move({other: (verb, "conj"), **{k: (verb, tree.dep[k]) for k in linkers}})

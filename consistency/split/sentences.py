@@ -29,6 +29,10 @@ TITLES = frozenset(
 INITIAL = re.compile(r"^(?:[A-Z]\.)+$")
 
 
+SAID = frozenset(
+    "said says asked asks told tells wrote writes added adds replied tweeted shouted cried exclaimed yelled declared "
+    "continued responded joked quipped recalled remarked explained".split()
+)
 DATELINE = re.compile(
     r"(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+)*(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?:, [A-Z][a-z]+\.? \d{1,2})?"
     r"(?: \([A-Za-z. /]{2,20}\))?|\((?:[A-Z]{2,6}|Reuters|Bloomberg)\))\s*(?:—|–|--|-|–-|–)+\s+(?=\S)"
@@ -169,10 +173,20 @@ def _after_quotation(token: Token, closing: Token) -> None:
     ended = inside is not None and inside.text in FINAL
     if not ended or token.text[0].islower() or not (token.text[0].isalnum() or token.text in OPENING | {'"'}):
         token.is_sent_start = False
-    elif inside is not None and inside.text in {"?", "!"}:
-        token.is_sent_start = None
+    elif inside is not None and inside.text in {"?", "!"} and _speaker_follows(token):
+        token.is_sent_start = False
     else:
         token.is_sent_start = True
+
+
+def _speaker_follows(token: Token) -> bool:
+    """ "Never!" Smith said: the words after the quotation name its speaker."""
+    for near in token.doc[token.i : token.i + 9]:
+        if near.lower_ in SAID:
+            return True
+        if near.text in {",", ".", ";", ":", '"', "“", "!", "?"}:
+            return False
+    return False
 
 
 def _word_before(token: Token) -> Token | None:
