@@ -184,7 +184,7 @@ def frame(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataF
     for name in columns:
         if name in _DATES:
             parsed = pd.to_datetime(made[name], format="ISO8601", errors="coerce", utc=True)
-            made[name] = parsed.dt.tz_localize(None)
+            made[name] = parsed.dt.tz_localize(None).astype("datetime64[us]")
         elif name in _CATEGORIES:
             made[name] = made[name].fillna("").astype("category")
         elif name in _NUMBERS:

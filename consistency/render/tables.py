@@ -19,6 +19,7 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
 _CELL = 32_000
 _LINKED = {"url"}
 
@@ -45,12 +46,15 @@ def unguard(value: Any) -> Any:
 
 def to_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
     """Rows as CSV text: header, `\\n` line ends, missing values empty, formulas guarded."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow(["" if (value := row.get(name)) is None else guard(value) for name in columns])
-    return out.getvalue()
+    lines = [",".join(map(_cell, columns))]
+    lines.extend(",".join(_cell(guard(row.get(name))) for name in columns) for row in rows)
+    return "\n".join(lines) + "\n"
+
+
+def _cell(value: Any) -> str:
+    # Not csv.writer: with \n as line end it leaves a lone \r unquoted, which readers take for a line end.
+    text = "" if value is None else str(value)
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
 
 
 def to_jsonl(rows: Iterable[Mapping[str, Any]]) -> str:

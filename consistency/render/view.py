@@ -37,7 +37,11 @@ def context(report: Report, *, embed_articles: bool = False) -> dict[str, Any]:
         "outlets": _outlets(report),
         "stages": _stages(report),
         "skipped": _skipped(report.skipped),
-        "models": report.meta.get("models", {}),
+        "meta": {"created": "", "tool": "fact-consistency", "version": "", "seconds": "", **report.meta},
+        "models": {
+            role: {"name": "", "backend": "", "sha256": "", "verified": True, **model}
+            for role, model in report.meta.get("models", {}).items()
+        },
         "options": {name: value for name, value in report.meta.get("options", {}).items() if value not in (None, "")},
         "warnings": [str(warning) for warning in report.meta.get("warnings", ())],
         "lines": [_storyline(report, line, labels) for line in report.storyline_list],

@@ -74,8 +74,8 @@ def likelihood(confidence: float) -> str:
 
 def confidence(value: float) -> str:
     """Words and number: `likely, 0.83`."""
-    # Rounded down: 0.9996 is not shown as certainty, and a threshold of 0.70 never shows a 0.70 below it.
-    return f"{likelihood(value)}, {math.floor(round(value, 3) * 100 + 1e-9) / 100:.2f}"
+    # Rounded down, so that no 0.70 stands below a threshold of 0.70; nothing is shown as certain.
+    return f"{likelihood(value)}, {min(0.99, math.floor(round(value, 3) * 100 + 1e-9) / 100):.2f}"
 
 
 def day(value: str | None) -> str:

@@ -1,0 +1,106 @@
+"""Terminal and Markdown summaries."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from markdown_it import MarkdownIt
+from rich.console import Console
+
+from consistency.render import words
+from consistency.render.terminal import print_summary, to_text
+from tests.render.factory import HOSTILE, make_report, many
+
+
+def test_off_a_terminal_the_summary_is_plain_and_marks_the_deciding_words():
+    text = to_text(make_report(), width=100)
+    assert "\x1b" not in text
+    assert "9 articles read → 46 sentences → 61 claims → 412 candidate pairs → 132 pairs scored → 13 findings" in text
+    assert "CONTRADICTIONS: 7" in text
+    assert "Meridian Dispatch, 28 Jan 2019: two officials briefed on the discussions said" in text
+    assert '"*not true*."' in text
+    assert text.index("CONTRADICTIONS") < text.index("AGREEMENTS") < text.index("UPDATES")
+    assert "3 uncertain (in the page); 2 inputs skipped" in text
+    assert words.TAGLINE in text
+
+
+@pytest.mark.parametrize("width", [40, 80, 160])
+def test_lines_fit_the_width(width):
+    assert max(map(len, to_text(make_report(), width).splitlines())) <= width
+
+
+def test_on_a_terminal_deciding_words_are_bold_and_underlined():
+    out = io.StringIO()
+    print_summary(make_report(), Console(file=out, width=100, force_terminal=True, color_system="standard"))
+    assert "\x1b[1;4mnot true\x1b[0m" in out.getvalue()
+    assert "*not true*" not in out.getvalue()
+
+
+def test_a_source_cannot_steer_the_terminal_or_the_styles():
+    report = make_report()
+    evil = "[bold]x[/bold] \x1b[2J\x07"
+    claim = report.items[0].a
+    hostile = type(claim)(**{name: getattr(claim, name) for name in claim.__slots__} | {"source": evil})
+    finding = type(report.items[0])(
+        **{n: getattr(report.items[0], n) for n in report.items[0].__slots__} | {"a": hostile}
+    )
+    text = to_text(make_report([finding]))
+    assert "\x1b" not in text
+    assert "\x07" not in text
+    assert "[bold]x[/bold]" in text
+
+
+def test_long_lists_are_cut_and_counted():
+    text = to_text(many(60), limit=5)
+    assert "C5" in text
+    assert "C6" not in text
+    assert "and 55 more in the page and the tables" in text
+
+
+def test_markdown_has_findings_and_no_markup_of_a_source():
+    text = make_report().to_markdown()
+    shown = MarkdownIt("commonmark", {"html": True}).render(text)
+    assert "<h1>Consistency report</h1>" in shown
+    assert "<strong>not true</strong>" in shown
+    assert "<script" not in shown
+    assert "<img" not in shown
+    assert "&lt;script&gt;" in shown
+    assert HOSTILE not in text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.83, "likely, 0.83"),
+        (0.9996, "almost certain, 0.99"),
+        (0.9994, "almost certain, 0.99"),
+        (0.7, "more likely than not, 0.70"),
+        (0.5, "about even, 0.50"),
+        (0.2, "doubtful, 0.20"),
+        (0.9, "very likely, 0.90"),
+    ],
+)
+def test_confidence_in_words(value, text):
+    assert words.confidence(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("2019-01-28", "28 Jan 2019"),
+        ("2023-03-14T10:30:00", "14 Mar 2023, 10:30"),
+        ("2023-03-14T10:30:00Z", "14 Mar 2023, 10:30"),
+        (None, "undated"),
+        ("", "undated"),
+        ("2019-01", "2019-01"),
+        ("soon", "soon"),
+    ],
+)
+def test_dates_for_reading(value, text):
+    assert words.day(value) == text
+
+
+def test_clip_cuts_between_words():
+    assert words.clip("one two three", 9) == "one two…"
+    assert words.clip("one two", 9) == "one two"
