@@ -300,6 +300,8 @@ def is_rank(first: Token, last: Token) -> bool:
         return False
     if following is not None and following.lower_ in _RANK_NAMES:
         return False
+    if after is not None and after.tag_ == "JJS":
+        return True
     if last.dep_ == "advmod" or first.nbor(-1).lower_ == "at" if first.i else last.dep_ == "advmod":
         return False
     if following is None or following.lower_ in ("of", "time", ",", "things", "thing"):
@@ -315,11 +317,9 @@ def is_count(text: str, numeral: Numeral, second: Numeral | None, first: Token, 
         return False
     if numeral.low == 1 and second is None and not numeral.digits and numeral.scale == 1:
         return _one_counts(text, numeral, last)
-    if numeral.digits and numeral.scale == 1 and second is None:
-        # A bare four-digit year that the dates module did not take is still no count.
-        if text[numeral.start : numeral.end].isdigit() and 1800 <= numeral.low <= 2100 and last.ent_type_ == "DATE":
-            return False
-    return True
+    # A bare four-digit year that the dates module did not take is still no count.
+    bare = numeral.digits and second is None and text[numeral.start : numeral.end].isdigit()
+    return not (bare and 1800 <= numeral.low <= 2100 and last.ent_type_ == "DATE")
 
 
 def _one_counts(text: str, numeral: Numeral, last: Token) -> bool:

@@ -37,6 +37,7 @@ _DATE_JOIN = re.compile(
     re.I,
 )
 _RANGE_JOIN = re.compile(r"\s+(?:to|through|until|till)\s+|\s?[-–—]\s?", re.I)
+_WEEKDAY_JOIN = re.compile(r"\s*[,(]?\s+(?:the\s+)?|\s\(")
 _AND = re.compile(r"\s+and\s+", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.I)
 _OPEN = re.compile(
@@ -64,10 +65,10 @@ def find_dates(doc: Doc | Span, anchor: str | None) -> list[claim.DateMention]:
     base = doc.start_char if isinstance(doc, Span) else 0
     day = _parse_anchor(anchor)
     found = []
-    for words in _share_years(text, _drop_names(scan(text), doc, base)):
+    for words in _join_weekdays(text, _share_years(text, _drop_names(scan(text), doc, base))):
         tense = _tense(doc, words.start) if words.kind in ("calendar", "weekday") else "past"
         found.append((words, _resolve(words, day, tense)))
-    joined = _join_ranges(_join_times(text, _join_weekdays(text, found)), text)
+    joined = _join_ranges(_join_times(text, found), text)
     mentions = []
     for start, end, value in joined:
         value = _open(text, start, end, value)
@@ -181,7 +182,7 @@ def _resolve(words: DateWords, anchor: date | None, tense: Tense) -> str:
     ):
         return f"{year:04}-{month:02}" if year else f"--{month:02}"
     if year is None and anchor is not None:
-        year = _year_near(anchor, month, day, tense)
+        year = _year_near(anchor, month, day, tense, words.weekday)
     head = f"{year:04}" if year else "-"
     value = f"{head}-{month:02}" if day is None else f"{head}-{month:02}-{day:02}"
     if words.until is not None:
@@ -189,7 +190,7 @@ def _resolve(words: DateWords, anchor: date | None, tense: Tense) -> str:
     return f"{value}T{words.time}" if words.time else value
 
 
-def _year_near(anchor: date, month: int, day: int | None, tense: Tense) -> int:
+def _year_near(anchor: date, month: int, day: int | None, tense: Tense, weekday: int | None = None) -> int:
     """The year of a date given without one: behind the anchor for the past, ahead for the future, else the nearest."""
 
     def at(year: int) -> date:
@@ -197,9 +198,13 @@ def _year_near(anchor: date, month: int, day: int | None, tense: Tense) -> int:
 
     if day is None and month == anchor.month:
         return anchor.year
-    years = (anchor.year - 1, anchor.year, anchor.year + 1)
+    years: tuple[int, ...] = (anchor.year - 1, anchor.year, anchor.year + 1)
+    if day is not None and weekday is not None:
+        years = tuple(year for year in years if at(year).isoweekday() == weekday) or years
+        return min(years, key=lambda year: abs((at(year) - anchor).days))
     if tense == "past":
-        return max(year for year in years if at(year) <= anchor)
+        # Two days of grace: an article's date may be the day before its last line was written.
+        return max(year for year in years if at(year) <= anchor + 2 * _DAY)
     if tense == "future":
         return min(year for year in years if at(year) >= anchor)
     return min(years, key=lambda year: abs((at(year) - anchor).days))
@@ -243,28 +248,24 @@ def _relative(words: DateWords, anchor: date | None) -> str:
 _Found = list[tuple[DateWords, str]]
 
 
-def _join_weekdays(text: str, found: _Found) -> _Found:
-    """ "Monday, January 28" is one date."""
-    out: _Found = []
-    for words, value in found:
+def _join_weekdays(text: str, found: list[DateWords]) -> list[DateWords]:
+    """ "Monday, January 28" is one date, whose weekday tells the year."""
+    out: list[DateWords] = []
+    for words in found:
+        gap = text[out[-1].end : words.start] if out else ""
         if (
-            out
-            and words.kind == "calendar"
+            words.kind == "calendar"
             and words.day
-            and out[-1][0].kind == "weekday"
-            and re.fullmatch(r"\s*[,(]?\s+(?:the\s+)?|\s\(", text[out[-1][0].end : words.start])
+            and out
+            and out[-1].kind == "weekday"
+            and _WEEKDAY_JOIN.fullmatch(gap)
         ):
-            before = out.pop()[0]
+            before = out.pop()
             words = replace(words, start=before.start, weekday=before.weekday)
-        elif (
-            out
-            and words.kind == "weekday"
-            and out[-1][0].kind == "relative"
-            and out[-1][0].unit == "D"
-            and re.fullmatch(r",?\s\(?", text[out[-1][0].end : words.start])
-        ):
+        elif words.kind == "weekday" and out and out[-1].unit == "D" and re.fullmatch(r",?\s\(?", gap):
+            # "yesterday, Sunday": the relative word is the surer one.
             continue
-        out.append((words, value))
+        out.append(words)
     return out
 
 
@@ -272,7 +273,7 @@ def _join_times(text: str, found: _Found) -> list[tuple[int, int, str]]:
     """A clock time takes the date beside it, else the only date of its sentence, else it stays a time."""
     out: list[tuple[int, int, str]] = []
     used: set[int] = set()
-    days = [i for i, (words, value) in enumerate(found) if words.kind != "time" and _is_day(value)]
+    days = {i for i, (words, value) in enumerate(found) if words.kind != "time" and _is_day(value)}
     for i, (words, value) in enumerate(found):
         if i in used:
             continue
@@ -297,9 +298,10 @@ def _join_times(text: str, found: _Found) -> list[tuple[int, int, str]]:
                 start, _, day = out.pop()
                 out.append((start, words.end, day + value))
                 continue
-            same = [j for j in days if _same_sentence(text, found[j][0], words)]
+            near = (found[j] for j in range(max(i - 4, 0), min(i + 5, len(found))) if j in days)
+            same = [day for beside_it, day in near if _same_sentence(text, beside_it, words)]
             if len(same) == 1:
-                value = found[same[0]][1] + value
+                value = same[0] + value
         out.append((words.start, words.end, value))
     return out
 
@@ -357,6 +359,9 @@ def _open(text: str, start: int, end: int, value: str) -> str:
     if match is None or "/" in value or not value[0].isdigit() or text[end : end + 2] in ("'s", "’s"):
         return value
     word = match.group(1).lower()
+    # "shortly before 2 a.m. on Sunday" tells the time.
+    if "T" in value and word not in ("since", "until", "till"):
+        return value
     if word in ("since", "after"):
         return f"{value}/.."
     return value if word == "from" else f"../{value}"

@@ -185,11 +185,11 @@ _ENDS = re.compile(r"\s?[.,;)](?!\d)")
 def scan(text: str) -> list[DateWords]:
     """All dates of a text, in the order of the text, none overlapping; nothing is resolved or joined yet."""
     found: list[DateWords] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))  # one mark a character: linear however many dates there are
 
     def add(words: DateWords) -> None:
-        if all(words.end <= start or words.start >= end for start, end in taken):
-            taken.append((words.start, words.end))
+        if taken.find(1, words.start, words.end) < 0:
+            taken[words.start : words.end] = b"\x01" * (words.end - words.start)
             found.append(words)
 
     digits = any(c.isdigit() for c in text)

@@ -28,6 +28,7 @@ EPSILON = 1e-6
 _RANGE = re.compile(r"\s?(?:-|–|—)\s?|\s+(?:to|or)\s+", re.I)
 _AND = re.compile(r"\s+(?:and|to)\s+", re.I)
 _MAGNITUDE_BEFORE = re.compile(r"\b(?:magnitude|magnitude of|magnitude-)[\s-]?$", re.I)
+_MEASURED = re.compile(r"\b(?:measuring|measured|registered)\s$", re.I)
 _MAGNITUDE_AFTER = re.compile(r"[\s-]magnitude\b", re.I)
 _PART = re.compile(r"\s+of\s+(?:the|its|his|her|their|our|those|these|them)\b", re.I)
 # "5 feet 9 inches", "6-foot-2", "two hours and 20 minutes".
@@ -71,12 +72,13 @@ def find_quantities(doc: Doc | Span) -> list[claim.Quantity]:
     taken = date_extents(doc, text, base)
     tokens = _Tokens(doc, base)
     found: list[claim.Quantity] = []
-    floor = 0
+    floor = passed = 0
     while match is not None:
         at = match.start()
-        blocked = next((end for start, end in taken if start <= at < end), None)
-        if blocked is not None:
-            match = CANDIDATE.search(text, blocked)
+        while passed < len(taken) and taken[passed][1] <= at:
+            passed += 1
+        if passed < len(taken) and taken[passed][0] <= at:
+            match = CANDIDATE.search(text, taken[passed][1])
             continue
         quantity, end = _read(text, at, floor, base, tokens)
         if quantity is not None:
@@ -315,6 +317,8 @@ def _measure(
         if context.is_unit(text, match, form):
             base, factor = units.UNITS[form]
             return base, factor, match.end()
+    if _MEASURED.search(text[max(0, at - 14) : at]) and 1 < first.low < 10 and first.step < 1:
+        return "magnitude", 1.0, end
     # Letters glued on that are no unit make it a name: "10News".
     return None if text[end : end + 1].isalpha() else (None, 1.0, end)
 

@@ -38,6 +38,8 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     # The year by the verb's tense.
     ("The strike began on March 5.", [("March 5", "2018-03-05")]),
     ("The talks will resume on March 5.", [("March 5", "2019-03-05")]),
+    ("He spoke on Tuesday, January 29.", [("Tuesday, January 29", "2019-01-29")]),
+    ("He spoke on Friday, March 8.", [("Friday, March 8", "2019-03-08")]),
     # Weekdays.
     ("He left on Monday.", [("Monday", "2019-01-28")]),
     ("He left on Thursday.", [("Thursday", "2019-01-24")]),
@@ -79,6 +81,7 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("It shut on Friday at 6:30 p.m. sharp.", [("Friday at 6:30 p.m.", "2019-01-25T18:30")]),
     ("It shut at 18:00 GMT.", [("18:00 GMT", "T18:00Z")]),
     ("It shut at 9 p.m. EST on Jan. 5.", [("9 p.m. EST on Jan. 5", "2019-01-05T21:00-05:00")]),
+    ("It shut shortly before 2 a.m. on Sunday.", [("2 a.m. on Sunday", "2019-01-27T02:00")]),
     ("It shut at 10am.", [("10am", "T10:00")]),
     ("It shut at noon on Wednesday.", [("noon on Wednesday", "2019-01-23T12:00")]),
     ("It shut at 12:00 a.m. sharp.", [("12:00 a.m.", "T00:00")]),

@@ -107,11 +107,13 @@ CASES: list[tuple[str, list[Row]]] = [
     ("Winds of 120 mph hit the coast.", [("120 mph", 53.6448, 53.6448, "meter per second", "wind")]),
     ("Police seized 5 kg of cocaine.", [("5 kg", 5, 5, "kilogram", "cocaine")]),
     ("Temperatures hit 40 degrees Celsius.", [("40 degrees Celsius", 313.15, 313.15, "kelvin", "temperature")]),
+    ("The quake, measuring 6.4, struck at sea.", [("6.4", 6.4, 6.4, "magnitude", None)]),
     ("A 7.8-magnitude quake struck.", [("7.8", 7.8, 7.8, "magnitude", "quake")]),
     ("It burned 100 hectares of forest.", [("100 hectares", 1e6, 1e6, "square meter", "forest")]),
     # Ranks, scores, votes.
     ("He was the 21st person to sign.", [("21st", 21, 21, "ordinal", "person")]),
     ("She was the second woman to win.", [("second", 2, 2, "ordinal", "woman")]),
+    ("It was the third-largest deal.", [("third", 3, 3, "ordinal", "deal")]),
     ("The bill passed by 219-212 votes.", [("219-212", 212, 219, "score", "vote")]),
     ("They won 3-1.", [("3-1", 1, 3, "score", None)]),
     ("The court issued a 5-4 ruling.", [("5-4", 4, 5, "score", "ruling")]),
