@@ -27,6 +27,8 @@ from consistency.split import Split, load_parser, split
 if TYPE_CHECKING:
     from spacy.language import Language
 
+# Content words from which a claim can be told without its sentence.
+STANDS_ALONE = 2
 # (stage, done, total): total is None while it is not known.
 Progress = Callable[[str, int, int | None], None]
 
@@ -98,7 +100,7 @@ class Candidates:
     Attributes:
         articles: in canonical order.
         claims: in canonical order.
-        frames: analysis of each claim's proposition, by claim id.
+        frames: analysis of what is scored for each claim (its proposition, or the sentence of a very short one), by id.
         pairs: candidate pairs.
         dropped: what each cap dropped.
         split: what splitting gave, with what it left out; None when claims were given.
@@ -138,12 +140,18 @@ def pair_claims(
     articles: Sequence[Article], claims: Sequence[Claim], models: Models, options: Options, progress: Progress = _silent
 ) -> Candidates:
     """Analyses, embeds and blocks claims that are in canonical order."""
-    texts = [claim.proposition for claim in claims]
     frames = []
-    for frame in analyse(texts, models.get_parser()):
+    for frame in analyse([claim.proposition for claim in claims], models.get_parser()):
         frames.append(frame)
         if len(frames) % 128 == 0:
             progress("analyse", len(frames), len(claims))
+    # A claim of a word or two ("Nothing was agreed.") is about what its sentence is about.
+    short = [i for i, frame in enumerate(frames) if len(frame.lemmas) < STANDS_ALONE and claims[i].field == "text"]
+    sentences = [" ".join(claims[i].sentence.text.split()) for i in short]
+    for i, frame in zip(short, analyse(sentences, models.get_parser()), strict=True):
+        if claims[i].stance != "denies":
+            frames[i] = frame
+    texts = [frame.text for frame in frames]
     done = 0
 
     def step(count: int) -> None:

@@ -61,14 +61,15 @@ def judge_pairs(
 
     Args:
         pairs: candidates.
-        frames: analysis of each claim's proposition, by claim id.
+        frames: analysis of what is scored for each claim, by claim id.
         scorer: the NLI model.
         articles: by id.
         copies: group of near-copies of each article id.
         progress: called with the number of NLI inputs just scored.
     """
     rarity = rarities([frames[key] for key in sorted(frames)])
-    inputs = [(p.a.proposition, p.b.proposition) for p in pairs] + [(p.b.proposition, p.a.proposition) for p in pairs]
+    texts = [(frames[pair.a.id].text, frames[pair.b.id].text) for pair in pairs]
+    inputs = texts + [(b, a) for a, b in texts]
     rows = _rounded(scorer, inputs, progress)
     evidence = []
     for i, pair in enumerate(pairs):
@@ -170,7 +171,7 @@ def _finding(
         confidence=sure,
         later=later,
         storyline=None,
-        scores=Scores(evidence.a_to_b, evidence.b_to_a, (pair.a.proposition, pair.b.proposition)),
+        scores=Scores(evidence.a_to_b, evidence.b_to_a, (evidence.frames[0].text, evidence.frames[1].text)),
         reasons=reasons,
         places=((pair.a.id, pair.b.id),),
         a=pair.a,

@@ -7,8 +7,9 @@ from functools import cache
 from importlib.resources import files
 
 from consistency.finding import Probabilities
-from consistency.pair import claim_key, same_outlet
+from consistency.pair import claim_key
 from consistency.relate.evidence import Evidence
+from consistency.relate.frame import Frame
 
 # Logits of NLI probabilities are cut here: beyond it a model is sure, not right.
 MAX_LOGIT = 4.0
@@ -39,7 +40,7 @@ def content_scores(evidence: Evidence) -> tuple[Probabilities, Probabilities]:
         return ab, ba
     affirmed_to_denied = ab if b_denies else ba
     against = Probabilities(
-        entailment=max(ab.contradiction, ba.contradiction) if affirmed_to_denied.entailment < 0.5 else 0.0,
+        entailment=round((ab.contradiction + ba.contradiction) / 2, 3),
         neutral=affirmed_to_denied.neutral,
         contradiction=affirmed_to_denied.entailment,
     )
@@ -98,8 +99,18 @@ def features(evidence: Evidence) -> dict[str, float]:
         "unresolved": float(any(c.unresolved for c in (pair.a, pair.b))),
         "short": float(min(len(frame.lemmas) for frame in evidence.frames) < 3),
         "same_words": float(claim_key(pair.a) == claim_key(pair.b)),
-        "same_outlet": float(same_outlet(pair.a, pair.b)),
+        "identity": float(any(map(_tells_who, evidence.frames))),
     }
+
+
+def _tells_who(frame: Frame) -> bool:
+    """Whether it only says who or what a name is ("Ada Lind is the mayor"): true, and rarely worth a reader's time."""
+    return (
+        frame.predicate is not None
+        and frame.predicate.pos in ("NOUN", "PROPN")
+        and len(frame.lemmas) <= 6
+        and any(name.role == "subject" for name in frame.names)
+    )
 
 
 def contributions(relation: str, values: dict[str, float]) -> dict[str, float]:

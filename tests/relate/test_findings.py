@@ -5,16 +5,9 @@ import pytest
 
 from consistency.relate import judge_pairs, merge
 from consistency.relate.frame import analyse
-from consistency.split import load_parser
 from consistency.values import find_dates, find_quantities
 from tests.doubles import TableScorer
 from tests.making import article, claim, pair
-
-
-@pytest.fixture(scope="module")
-def nlp():
-    """The default parser."""
-    return load_parser()
 
 
 def both(a, b, label):
