@@ -28,14 +28,14 @@ from nli.generators.bounds import bound_edits, native_bound_edits, part_of_total
 from nli.generators.dates import date_edits
 from nli.generators.denial import denial_edits, wrapped_denial
 from nli.generators.edit import CONTRADICTION, ENTAILMENT, NEUTRAL, NOT_CONTRADICTION, NOT_ENTAILMENT, Edit, apply
-from nli.generators.entities import Pool, entity_edits, gather_pool, other_event
+from nli.generators.entities import CITIES, Pool, entity_edits, gather_pool, other_event
 from nli.generators.figures import figure_edits, unit_edits
 from nli.generators.frames import clause_pairs, frame_pairs, frames
 from nli.generators.modality import conditional_edits, modality_edits
 from nli.generators.negation import negation_edits
 from nli.generators.neighbours import look_alikes, same_article_pairs
 from nli.generators.quantifiers import order_edits, quantifier_edits
-from nli.generators.roles import role_edits
+from nli.generators.roles import role_edits, role_templates
 from nli.generators.sentences import Sentence
 from nli.generators.shorten import cuts, paraphrases, twin_edits
 
@@ -181,6 +181,14 @@ def neighbour_rows(
     return rows
 
 
+def template_rows(pool: Pool, count: int, seed: int) -> list[Row]:
+    """Make the rows whose sentences are written rather than found."""
+    rng = random.Random(f"{seed} templates")
+    made = role_templates([*pool.men, *pool.women], sorted(CITIES), count, rng) if len(pool.men) > 1 else []
+    kinds = {CONTRADICTION: "role", ENTAILMENT: "twin_role"}
+    return [Row(premise, hypothesis, label, kinds[label], "template") for premise, hypothesis, label in made]
+
+
 def cap(rows: Sequence[Row], caps: dict[str, int], seed: int) -> list[Row]:
     """Keep at most so many rows of a kind, drawn by chance but for real pairs, whose order is their likeness.
 
@@ -230,6 +238,7 @@ def main() -> None:
     rows = neighbour_rows(found, _vectors(found, args), config["likeness"], args.seed)
     for sentence in found:
         rows += sentence_rows(sentence, pool, args.seed)
+    rows += template_rows(pool, config["templates"]["role"], args.seed)
     kept = cap(rows, config["caps"], args.seed)
     random.Random(args.seed).shuffle(kept)
     # No time stamp in the header: the same rows give the same bytes.

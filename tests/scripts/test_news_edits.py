@@ -17,7 +17,7 @@ from nli.generators.inflect import gerund, participle, past, third
 from nli.generators.modality import conditional_edits, modality_edits
 from nli.generators.negation import negation_edits
 from nli.generators.quantifiers import order_edits, quantifier_edits
-from nli.generators.roles import role_edits
+from nli.generators.roles import role_edits, role_templates
 from nli.generators.shorten import cuts, paraphrases, twin_edits
 
 POOL = Pool(("Peter Novak", "Martin Hale"), ("Laura Stone", "Susan Field"), ("Novak", "Hale", "Stone"))
@@ -262,6 +262,14 @@ def test_roles_one_way_and_mutual(parse):
     doc = parse("John Smith criticized Mary Jones in the second debate.")
     assert {edit.forward for edit in role_edits(doc)} == {"not_entailment"}
     assert role_edits(parse("John Smith met Mary Jones in the second week.")) == []
+
+
+def test_role_templates_swap_only_contradictions():
+    rows = role_templates(["Ann Ray", "Bob Lee"], ["Oslo"], 40, random.Random(8))
+    for premise, hypothesis, label in rows:
+        doers = ["Ann" if text.startswith("Ann") != (" was " in text) else "Bob" for text in (premise, hypothesis)]
+        assert (doers[0] == doers[1]) is (label == "entailment")
+    assert {label for _, _, label in rows} == {"entailment", "contradiction"}
 
 
 def test_entities_by_what_pins_them_down(parse):

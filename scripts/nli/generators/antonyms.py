@@ -90,6 +90,8 @@ def _claims(verb: Token) -> bool:
     if verb.lemma_ in {"win", "lose"}:
         # "lost track", "lost his life" and "won praise" have no such opposite.
         return all(thing in _CONTESTS for thing in objects)
+    if verb.lemma_ in {"appear", "disappear"}:
+        return not any(child.lower_ in {"it", "there", "as", "that"} for child in verb.children)
     if verb.lemma_ in {"rise", "fall"}:
         return all(child.lower_ in {"to", "by", "from", "in"} for child in verb.children if child.dep_ == "prep")
     return True

@@ -85,6 +85,8 @@ def bound_edits(doc: Doc, rng: random.Random) -> list[Edit]:
         lead = before if money else figure.token
         if lead.i and doc[lead.i - 1].lower_ in {"the", "a", "his", "her", "its", "their", "-", "all", "both"}:
             continue
+        if any(t.lower_ in {"a", "an", "'s", "’s"} for t in doc[max(0, lead.i - 5) : lead.i]):
+            continue
         nearby = doc[max(0, lead.i - 2) : lead.i]
         # "a mere 4 percent", "as much as 20" and "a field of 16" take no further bound.
         if any(

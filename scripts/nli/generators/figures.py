@@ -77,7 +77,7 @@ def figures(doc: Doc) -> list[Figure]:
         before = doc[token.i - 1] if token.i else None
         if (
             after is None
-            or after.text in {"-", "/", ":", "–", "to", "and"}
+            or after.text in {"dozen", "-", "/", ":", "–", "to", "and"}
             or (before and before.text in {"-", "/", "–", "#"})
         ):
             continue

@@ -122,7 +122,7 @@ def quantifier_edits(doc: Doc) -> list[Edit]:
 def _bears_subject(token: Token) -> bool:
     """Tell whether a quantifier belongs to the plural subject of the root or of what is reported."""
     noun = token if token.dep_ in {"nsubj", "nsubjpass"} else token.head
-    if noun.dep_ not in {"nsubj", "nsubjpass"} or noun.head.dep_ not in {"ROOT", "ccomp"}:
+    if noun.i > noun.head.i or noun.dep_ not in {"nsubj", "nsubjpass"} or noun.head.dep_ not in {"ROOT", "ccomp"}:
         return False
     if noun is not token and (noun.tag_ != "NNS" or token.dep_ not in {"det", "amod", "predet"}):
         return False

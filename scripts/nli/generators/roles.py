@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Sequence
+
 from spacy.tokens import Doc, Token
 
-from nli.generators.edit import CONTRADICTION, NOT_ENTAILMENT, Edit, Replacement, in_quotes, is_hedged, is_negative
+from nli.generators.edit import (
+    CONTRADICTION,
+    ENTAILMENT,
+    NOT_ENTAILMENT,
+    Edit,
+    Replacement,
+    in_quotes,
+    is_hedged,
+    is_negative,
+)
 
 # Acts that the other side did not do back in the same event.
 _ONE_WAY = {
@@ -15,6 +27,8 @@ _ONE_WAY = {
     "adopt", "abduct", "kidnap", "follow", "inherit", "behead", "execute", "detain", "pay", "convict", "sentence",
     "treat",
     "find", "discover", "release", "free", "save", "rob", "chase", "bite", "give", "send", "elect", "invade", "capture",
+    "edge", "oust", "assault", "attack", "stop", "question", "interview", "hit", "injure", "wound", "threaten", "punch",
+    "slap", "push", "pull", "rape", "bomb", "raid", "coach", "bury", "fund", "sell", "steal",
 }  # fmt: skip
 _EVEN = {
     "meet", "marry", "date", "join", "resemble", "face", "play", "fight", "divorce", "know", "be", "have",
@@ -22,9 +36,12 @@ _EVEN = {
     "call", "name",
 }  # fmt: skip
 _PEOPLE = {
-    "police", "officer", "officers", "man", "woman", "president", "senator", "boy", "girl", "mother", "father",
-    "driver", "judge", "prosecutors", "suspect", "victim", "soldiers", "militants", "gunman", "company", "lawyer",
-    "reporter", "governor", "mayor", "teacher", "students", "wife", "husband", "protesters", "doctors",
+    "actor", "agents", "army", "attacker", "bank", "boy", "brother", "candidate", "child", "coach", "company",
+    "court", "daughter", "dealer", "doctor", "doctors", "driver", "father", "firm", "girl", "governor", "guard",
+    "guards", "gunman", "gunmen", "husband", "judge", "king", "lawyer", "man", "mayor", "militants", "minister",
+    "mother", "nurse", "officer", "officers", "owner", "pilot", "player", "police", "president", "prosecutors",
+    "protesters", "queen", "rebels", "reporter", "senator", "singer", "sister", "soldiers", "son", "spokesman",
+    "students", "suspect", "teacher", "team", "teenager", "troops", "victim", "wife", "woman",
 }  # fmt: skip
 
 
@@ -33,9 +50,11 @@ def _phrase(token: Token) -> tuple[int, int, str] | None:
     first, last = token.left_edge, token.right_edge
     inside = token.doc[first.i : last.i + 1]
     named = token.ent_type_ in {"PERSON", "ORG", "GPE"} and token.tag_ in {"NNP", "NNPS"}
-    definite = token.lower_ in _PEOPLE and (first.lower_ in {"the", "police"} or first.ent_type_ == "PERSON")
+    definite = token.lower_ in _PEOPLE and (
+        first.lower_ in {"the", "a", "an", "two", "three", "police"} or first.ent_type_ == "PERSON"
+    )
     if (
-        len(inside) > 4
+        len(inside) > 6
         or not (named or definite)
         or any(t.text in {",", "'s", "’s"} or t.dep_ in {"poss", "cc"} or in_quotes(t) for t in inside)
     ):
@@ -96,3 +115,44 @@ def role_edits(doc: Doc) -> list[Edit]:
         )
         edits.append(Edit("role", changes, label, label, f"{left[2]} <-> {right[2]} ({verb.lemma_})"))
     return edits
+
+
+# Past tense and participle are one form, so that active and passive voice need no other word.
+_PERSONAL = (
+    "defeated", "arrested", "replaced", "sued", "hired", "rescued", "questioned", "fired", "appointed", "succeeded",
+    "attacked", "shot", "nominated", "robbed", "treated", "convicted", "interviewed", "kidnapped", "blackmailed",
+)  # fmt: skip
+_SETTINGS = (
+    "in the second round of the contest", "after a long dispute over money", "in {city} on {day}", "last {day}",
+    "near the main station of {city}", "in the weeks before the election", "shortly after the hearing in {city}",
+    "while the cameras were running", "two years after the first trial", "at the end of a tense week",
+)  # fmt: skip
+
+
+def role_templates(
+    names: Sequence[str], cities: Sequence[str], count: int, rng: random.Random
+) -> list[tuple[str, str, str]]:
+    """Write one-way acts between two people in active and passive voice, straight and swapped.
+
+    Real sentences with two names around a one-way verb are few; these make up for them.
+
+    Args:
+        names: Full names to draw from.
+        cities: Places to draw from.
+        count: How many triples of premise, hypothesis and label to make; half of them contradict.
+        rng: Where chance comes from.
+    """
+    found = []
+    days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+    for number in range(count):
+        one, two = rng.sample(list(names), 2)
+        verb = rng.choice(_PERSONAL)
+        setting = rng.choice(_SETTINGS).format(city=rng.choice(list(cities)), day=rng.choice(days))
+        active, passive = "{0} {2} {1}", "{1} was {2} by {0}"
+        premise = rng.choice((active, passive)).format(one, two, verb)
+        label = CONTRADICTION if number % 2 else ENTAILMENT
+        doer, goal = (two, one) if label == CONTRADICTION else (one, two)
+        hypothesis = rng.choice((active, passive)).format(doer, goal, verb)
+        detail = rng.random() < 0.3
+        found.append((f"{premise} {setting}.", f"{hypothesis} {setting}." if detail else f"{hypothesis}.", label))
+    return found

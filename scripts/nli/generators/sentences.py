@@ -23,7 +23,8 @@ _BOILERPLATE = re.compile(
     r"file photo|getty images|all rights reserved|share this|scroll down|photo(graph)? by|contributed to this report|"
     r"related:|watch:|see also|update:|e-?mail|\bh/t\b|hat tip|copyright|facebook page|on twitter|comments? below|"
     r"^(by|via|source|photo|video|image|caption)\b|\bAP Photo\b|#\w|--\s*$|\b\d{3}-\d{4}\b|"
-    r"\((left|right|above|below|circled|pictured|centre|center)\)|^\d+ of \d+",
+    r"\b(?:Sgt|Gen|Sen|Rep|Gov|Lt|Col|No|St|Dr|Mr|Mrs|Ms|vs|Rev|Capt|Maj|Adm|Prof|Sens|Reps|Jr)\.$|"
+    r"\d:\d\d ?[ap]m E[SD]T|\((left|right|above|below|circled|pictured|centre|center)\)|^\d+ of \d+",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(
