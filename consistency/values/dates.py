@@ -46,6 +46,7 @@ _OPEN = re.compile(
 _FUTURE_HEADS = word_list(
     "plan expect schedule set due hope intend want ask order agree vow promise pledge need slate prepare aim"
 )
+_ARRANGED = word_list("plan expect schedule set due hope intend want need slate prepare aim")
 _DAY = timedelta(days=1)
 
 
@@ -149,10 +150,7 @@ def _tense(doc: Doc | Span, offset: int) -> Tense:
                 and (above.lemma_ in _FUTURE_HEADS or above.lemma_ == "be" or above.lemma_ == "go")
             ):
                 return "future"
-            if (
-                at.lemma_ in _FUTURE_HEADS - {"ask", "order", "agree", "vow", "promise", "pledge", "set"}
-                and at.tag_ == "VBN"
-            ):
+            if at.tag_ == "VBN" and at.lemma_ in _ARRANGED and (at.lemma_ != "set" or _is_ahead(at)):
                 return "future"
             if at.tag_ in ("VBD", "VBN") or helpers & {"has", "have", "had", "did"}:
                 return "past"
@@ -162,6 +160,11 @@ def _tense(doc: Doc | Span, offset: int) -> Tense:
             break
         at = at.head
     return "present"
+
+
+def _is_ahead(verb: Token) -> bool:
+    """ "set for February 25", "set to resume": arranged, not put in place."""
+    return any(child.lower_ == "for" or child.dep_ == "xcomp" for child in verb.rights)
 
 
 def _resolve(words: DateWords, anchor: date | None, tense: Tense) -> str:

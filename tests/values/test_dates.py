@@ -40,6 +40,7 @@ CASES: list[tuple[str, list[tuple[str, str]]]] = [
     ("The talks will resume on March 5.", [("March 5", "2019-03-05")]),
     ("He spoke on Tuesday, January 29.", [("Tuesday, January 29", "2019-01-29")]),
     ("He spoke on Friday, March 8.", [("Friday, March 8", "2019-03-08")]),
+    ("A second round was set for February 25.", [("February 25", "2019-02-25")]),
     # Weekdays.
     ("He left on Monday.", [("Monday", "2019-01-28")]),
     ("He left on Thursday.", [("Thursday", "2019-01-24")]),
