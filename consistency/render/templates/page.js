@@ -70,9 +70,9 @@
     if (event.target.matches(".rv input")) set(event.target.closest(".f"), {note: event.target.value});
   });
 
-  // Filters.
+  // Filters. The search leaves out the sentences around: a hit there would look like a mistake.
   const facts = new Map(cards.map((card, rank) => [card, {
-    rank, text: card.textContent.toLowerCase(), relation: card.parentElement.id, sure: +card.dataset.c,
+    rank, text: [...card.querySelectorAll("h3,.m,.by,blockquote,.why,.more,.done")].map((part) => part.textContent).join(" ").toLowerCase(), relation: card.parentElement.id, sure: +card.dataset.c,
     outlets: [...card.querySelectorAll(".o")].map((o) => o.textContent.trim()),
     speakers: [...card.querySelectorAll(".v[data-w]")].map((v) => v.dataset.w),
     kinds: card.dataset.k.split(" ").filter(Boolean), days: card.dataset.d.split(" ").filter(Boolean)}]));
@@ -127,9 +127,10 @@
   const reveal = () => {
     const card = location.hash.startsWith("#f-") && $(decodeURIComponent(location.hash.slice(1)));
     if (!card) return;
-    if (card.hidden) { $("tools").reset(); card.hidden = false; card.parentElement.hidden = false; }
-    card.scrollIntoView();
-    card.focus({preventScroll: true});
+    const go = () => { card.scrollIntoView(); card.focus({preventScroll: true}); };
+    // Clearing the filters moves the cards, and what is moved loses its focus: go there after it.
+    if (card.hidden) { $("tools").reset(); setTimeout(go); }
+    else go();
   };
   addEventListener("hashchange", reveal);
 
