@@ -32,8 +32,9 @@ class DateMention:
 
     Attributes:
         span: the words.
-        value: ISO 8601: `2019-01-28`, `2019-01`, `2019`, a time `2019-01-28T14:30`, or an interval
-            `2019-01-21/2019-01-27`. A date without a year that the article's date does not settle is `--01-28`.
+        value: ISO 8601: `2019-01-28`, `2019-01`, `2019`, a time `2019-01-28T14:30` (with its zone if named), or an
+            interval `2019-01-21/2019-01-27`, open ones with `..`. What the article's date does not settle stays
+            relative: `--01-28` without a year, `-W-1` a Monday, `T06:30` a clock time, `-P1D` yesterday.
     """
 
     span: Span
