@@ -95,6 +95,17 @@ def _bridge(found: list[Segment]) -> list[Segment]:
     return merged
 
 
+def by_weight(parts: Iterable[Segment]) -> list[Segment]:
+    """Segments joined where only the lighter mark changes, for output that shows deciding words alone."""
+    made: list[Segment] = []
+    for part in parts:
+        if made and made[-1].deciding == part.deciding:
+            made[-1] = Segment(made[-1].text + part.text, made[-1].claim or part.claim, part.deciding)
+        else:
+            made.append(part)
+    return made
+
+
 def shorten(parts: Iterable[Segment], limit: int) -> tuple[Segment, ...]:
     """Long unmarked stretches cut in their middle, then long marked ones, until about `limit` characters are left.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from consistency.claim import Claim
 from consistency.finding import Finding
 from consistency.render import words
-from consistency.render.highlight import Segment, shorten
+from consistency.render.highlight import Segment, by_weight, shorten
 
 if TYPE_CHECKING:
     from consistency.results import Report
@@ -55,7 +55,8 @@ def summary(report: Report, limit: int = 30) -> str:
 
 def _finding(report: Report, finding: Finding, number: str) -> list[str]:
     review = f", reviewed: {words.REVIEW_WORDS[finding.review]}" if finding.review else ""
-    lines = [f"**{number}. {escape(words.headline(finding))}** ({words.confidence(finding.confidence)}{review})", ""]
+    head = escape(words.clip(words.headline(finding), 200))
+    lines = [f"**{number}. {head}** ({words.confidence(finding.confidence)}{review})", ""]
     for side in ("a", "b"):
         lines += _side(report, finding, side)
     return [*lines, f"<!-- {re.sub(r'[^0-9A-Za-z_.-]', '', finding.id)} -->", ""]
@@ -66,7 +67,7 @@ def _side(report: Report, finding: Finding, side: Literal["a", "b"]) -> list[str
     parts = shorten(report.highlighter.side(finding, side).sentence, 420)
     later = ", later" if finding.later == side else ""
     who = f"{words.outlet(claim.source)}, {words.day(claim.date)}{later}: {words.voice(claim)}"
-    return [f"> “{''.join(map(_marked, parts))}”  ", f"> {escape(who)}", ""]
+    return [f"> “{''.join(map(_marked, by_weight(parts)))}”  ", f"> {escape(who)}", ""]
 
 
 def _marked(part: Segment) -> str:

@@ -12,7 +12,7 @@ from rich.text import Text
 from consistency.finding import Finding
 from consistency.render import words
 from consistency.render.crossings import sides
-from consistency.render.highlight import Segment, shorten
+from consistency.render.highlight import Segment, by_weight, shorten
 
 if TYPE_CHECKING:
     from consistency.results import Report
@@ -21,7 +21,7 @@ _COLOUR = {"contradiction": "red", "agreement": "green", "update": "yellow", "un
 _QUOTE = 420
 
 
-def print_summary(report: Report, console: Console | None = None, limit: int = 20) -> None:
+def print_summary(report: Report, console: Console | None = None, limit: int = 10) -> None:
     """Prints a readable summary.
 
     Args:
@@ -59,7 +59,7 @@ def print_summary(report: Report, console: Console | None = None, limit: int = 2
     console.print(Text(f"{words.TAGLINE}. Read the sources before you decide.", style="italic"))
 
 
-def to_text(report: Report, width: int = 100, limit: int = 20) -> str:
+def to_text(report: Report, width: int = 100, limit: int = 10) -> str:
     """The summary as plain text of a width, as it is printed off a terminal."""
     out = io.StringIO()
     print_summary(report, Console(file=out, width=width, force_terminal=False, color_system=None), limit)
@@ -78,7 +78,7 @@ def _read(report: Report) -> str:
 
 def _print_finding(report: Report, finding: Finding, number: str, console: Console, plain: bool) -> None:
     head = Text(f"{number}  ", style="bold")
-    head.append(_clean(words.headline(finding)), style="bold")
+    head.append(_clean(words.clip(words.headline(finding), 200)), style="bold")
     console.print()
     console.print(head)
     about = [words.confidence(finding.confidence)]
@@ -89,12 +89,15 @@ def _print_finding(report: Report, finding: Finding, number: str, console: Conso
     more = len(sides(report, finding)) - 1
     if more > 0:
         about.append(f"also at {more} other {'place' if more == 1 else 'places'}")
-    console.print(Padding(Text(" · ".join(about), style="dim"), (0, 0, 0, 4)))
+    _print_in(console, 4, Text(" · ".join(about), style="dim"))
     for side in ("a", "b"):
         _print_side(report, finding, side, console, plain)
-    kept = [reason.note for reason in finding.reasons if reason.note and reason.note.strip() != words.headline(finding)]
-    for note in kept[:3]:
-        console.print(Padding(Text(f"- {_clean(note)}", style="dim"), (0, 0, 0, 4)))
+    for note in words.notes(finding)[:3]:
+        _print_in(console, 4, Text(f"- {_clean(note)}", style="dim"))
+
+
+def _print_in(console: Console, indent: int, text: Text) -> None:
+    console.print(Padding(text, (0, 0, 0, indent), expand=False))
 
 
 def _print_side(report: Report, finding: Finding, side: Literal["a", "b"], console: Console, plain: bool) -> None:
@@ -104,8 +107,8 @@ def _print_side(report: Report, finding: Finding, side: Literal["a", "b"], conso
     where = "headline, " if claim.field == "title" else ""
     who = Text(_clean(words.outlet(claim.source)), style="" if plain else "bold")
     who.append(_clean(f", {where}{words.day(claim.date)}{later}: {words.voice(claim)}"), style="dim")
-    console.print(Padding(who, (0, 0, 0, 4)))
-    console.print(Padding(quote(shorten(passage.sentence, _QUOTE), plain), (0, 0, 0, 6)))
+    _print_in(console, 4, who)
+    _print_in(console, 6, quote(shorten(passage.sentence, _QUOTE), plain))
 
 
 def quote(parts: tuple[Segment, ...], plain: bool) -> Text:
@@ -113,7 +116,7 @@ def quote(parts: tuple[Segment, ...], plain: bool) -> Text:
     # A sentence that brings its own quotation marks gets no second pair.
     own = "".join(part.text for part in parts).lstrip()[:1] in "\"“‘'«„"
     text = Text("" if own else "“")
-    for part in parts:
+    for part in by_weight(parts) if plain else parts:
         shown = _clean(part.text)
         if part.deciding:
             text.append(f"*{shown}*" if plain else shown, style="" if plain else "bold underline")

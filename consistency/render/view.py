@@ -75,14 +75,13 @@ def card(report: Report, finding: Finding, label: str, limit: int = _SENTENCE) -
         label: its number.
         limit: characters of a sentence from which unmarked words are left out.
     """
-    notes = list(dict.fromkeys(reason.note.strip() for reason in finding.reasons if reason.note.strip()))
     others = sides(report, finding)[1:]
     return {
         "id": anchor(finding.id),
         "label": label,
         "finding": finding,
         "headline": words.clip(words.headline(finding), 300),
-        "notes": [words.clip(note, 300) for note in notes[1:4]],
+        "notes": [words.clip(note, 300) for note in words.notes(finding)[:3]],
         "kinds": words.reason_kinds(finding),
         "confidence": words.confidence(finding.confidence),
         "about": _about(finding),

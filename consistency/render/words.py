@@ -2,11 +2,12 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from consistency.claim import Claim
-from consistency.finding import Finding
+from consistency.finding import Finding, Reason
 
 TAGLINE = "Triage for fact-checkers, never a verdict of truth"
 REVIEWS = ("confirmed", "false_alarm", "not_important", "unsure")
@@ -64,6 +65,10 @@ _LIKELY = (
     (0.6, "more likely than not"),
     (0.4, "about even"),
 )
+# How the judging stage words what stands on side a and side b.
+_AGAINST = re.compile(r'a: "(.*)"; b: "(.*)"((?:;.*)?)', re.DOTALL)
+_FOLLOWS = re.compile(r"([ab]) follows from ([ab])( .*)?")
+_ORDINAL = {"a": "first", "b": "second"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -131,17 +136,44 @@ def reason_kinds(finding: Finding) -> list[str]:
     return list(dict.fromkeys(reason.kind for reason in finding.reasons))
 
 
+def note(reason: Reason) -> str:
+    """A reason's sentence for a reader, who sees two sides and no letters: `“7-2” against “six to three”`."""
+    text = reason.note.strip()
+    if found := _AGAINST.fullmatch(text):
+        left, right, rest = found.groups()
+        return f"“{left}” against “{right}”{rest}"
+    if found := _FOLLOWS.fullmatch(text):
+        left, right, rest = found.groups("")
+        return f"the {_ORDINAL[left]} follows from the {_ORDINAL[right]}{rest}"
+    return text
+
+
 def headline(finding: Finding) -> str:
-    """The strongest reason's sentence, or what the relation says by itself."""
+    """What a finding is about, in one line: for an agreement what both say, otherwise the strongest reason."""
+    if finding.relation == "agreement":
+        # What follows from the other side is what both say.
+        there, back = finding.scores.a_to_b, finding.scores.b_to_a
+        follows = (there.entailment if there else 0.0) >= (back.entailment if back else 0.0)
+        return (finding.b if follows else finding.a).text
     for reason in finding.reasons:
-        if reason.note.strip():
-            return reason.note.strip()
+        if reason.kind != "model" and reason.note.strip():
+            told = note(reason)
+            return told[:1].upper() + told[1:]
+    for reason in finding.reasons:
+        sides = ["… ".join(span.text for span in spans) for spans in (reason.a_spans, reason.b_spans)]
+        if all(0 < len(side) <= 60 for side in sides):
+            return f"“{sides[0]}” against “{sides[1]}”"
     return {
-        "contradiction": "The two sides cannot both be right.",
-        "agreement": "Both sides say the same.",
-        "update": "The later side changes the earlier one.",
-        "uncertain": "The model cannot tell.",
-    }.get(finding.relation, "")
+        "contradiction": "The two sides cannot both be right",
+        "update": "The later side changes the earlier one",
+    }.get(finding.relation, "The model cannot tell")
+
+
+def notes(finding: Finding) -> list[str]:
+    """The reasons' sentences for a reader that the headline does not say already, strongest first, each once."""
+    top = headline(finding).casefold()
+    told = dict.fromkeys(note(reason) for reason in finding.reasons if reason.note.strip())
+    return [text for text in told if text.casefold() != top]
 
 
 def leaning(finding: Finding) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from markdown_it import MarkdownIt
 from rich.console import Console
 
+from consistency.finding import Reason
 from consistency.render import words
 from consistency.render.terminal import print_summary, to_text
-from tests.render.factory import HOSTILE, make_report, many
+from tests.render.factory import FINDINGS, HOSTILE, make_report, many
 
 
 def test_off_a_terminal_the_summary_is_plain_and_marks_the_deciding_words():
@@ -104,3 +106,28 @@ def test_dates_for_reading(value, text):
 def test_clip_cuts_between_words():
     assert words.clip("one two three", 9) == "one two…"
     assert words.clip("one two", 9) == "one two"
+
+
+@pytest.mark.parametrize(
+    ("note", "shown"),
+    [
+        (
+            'a: "7-2"; b: "six to three"; nothing else sets them apart',
+            "“7-2” against “six to three”; nothing else sets them apart",
+        ),
+        ('a: "not "agreed""; b: "x"', '“not "agreed"” against “x”'),
+        ("b follows from a (0.85)", "the second follows from the first (0.85)"),
+        ("Daniel Prosk denies what the other side says", "Daniel Prosk denies what the other side says"),
+    ],
+)
+def test_notes_name_no_letters_that_a_reader_does_not_see(note, shown):
+    assert words.note(Reason("figure", note)) == shown
+
+
+def test_headlines_say_what_it_is_about():
+    spans = FINDINGS[3].reasons[0]
+    model = replace(spans, kind="model", note="read as contradictory by the NLI model (0.90 and 0.90)")
+    assert words.headline(FINDINGS[7]) == FINDINGS[7].b.text
+    assert words.headline(replace(FINDINGS[3], reasons=(model,))) == "“7-2” against “six to three”"
+    assert words.headline(replace(FINDINGS[3], reasons=())) == "The two sides cannot both be right"
+    assert words.notes(replace(FINDINGS[3], reasons=(model, spans))) == [model.note]
