@@ -55,7 +55,8 @@ def find_frames(tree: Tree, quotes: list[tuple[int, int]]) -> dict[int, Frame]:
         return {}
     frames: dict[int, Frame] = {}
     for verb in tree.order:
-        if tree.lemma[verb] in cues.TAIL and tree.tag[verb] in {"VBD", "VBZ", "VBP", "VBN", "VBG"}:
+        going_on = tree.lemma[verb] == "go" and tree.low.get(verb + 1) == "on" and tree.low.get(verb + 2) in {",", ":"}
+        if (going_on or tree.lemma[verb] in cues.TAIL) and tree.tag[verb] in {"VBD", "VBZ", "VBP", "VBN", "VBG"}:
             placed = _by_place(tree, verb, quotes)
             if placed is not None:
                 frames[placed.verb] = placed
@@ -65,23 +66,31 @@ def find_frames(tree: Tree, quotes: list[tuple[int, int]]) -> dict[int, Frame]:
             if found is not None:
                 frames[i] = found
     for verb in tree.order:
-        if verb not in frames and (found := _as_told(tree, verb)) is not None:
+        if verb not in frames and (found := _as_told(tree, verb) or _before_colon(tree, verb, quotes)) is not None:
             frames[verb] = found
     for verb in tree.order:
         if verb not in frames and not any(verb in frame.cue for frame in frames.values()):
             found = _by_parse(tree, verb, quotes)
             if found is not None:
                 frames[found.verb] = found
-    return _outside_quotations(frames, quotes)
+    return _outside_quotations(frames, quotes, tree.low)
 
 
-def _outside_quotations(frames: dict[int, Frame], quotes: list[tuple[int, int]]) -> dict[int, Frame]:
+def _is_own(frame: Frame, low: dict[int, str]) -> bool:
+    """ "I think", "we know"."""
+    return any(low[i] in {"i", "we"} for words in frame.sources for i in words[:1])
+
+
+def _outside_quotations(
+    frames: dict[int, Frame], quotes: list[tuple[int, int]], low: dict[int, str]
+) -> dict[int, Frame]:
     """Without the speech verbs inside a quotation: what a speaker quotes others with is the speaker's own claim."""
     quoted = [(start, end) for start, end in quotes if any(start < i < end for f in frames.values() for i in f.content)]
     return {
         verb: frame
         for verb, frame in frames.items()
-        if not any(start < verb < end for start, end in quoted) or not _is_reported(verb, frames)
+        if not (any(start < verb < end for start, end in quoted) and _is_reported(verb, frames))
+        and not (any(start < verb < end for start, end in quotes) and _is_own(frame, low))
     }
 
 
@@ -115,6 +124,8 @@ def _by_place(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
         source = chain
     elif before and _is_phrase(tree, before):
         source = _phrase_words(tree, before)
+    elif not before and (far := _source_with_clause(tree, at, left, quotes)):
+        source, left = far
     elif not before and (subject := tree.subject(verb)) is not None and subject < order[left]:
         source = sorted(tree.subtree(subject))
         start = order.index(source[0])
@@ -148,6 +159,27 @@ def _by_place(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
         cue = tuple(i for i in order[order.index(quoting) - len(tree.all(quoting, "auxpass")) : at + 1] if i in allowed | {verb})
         return Frame(quoting, cue, _speakers(tree, source), (head,), content_set, "asserts", _relays(tree, relay))
     return Frame(verb, _cue_words(tree, verb, allowed), _speakers(tree, source), (head,), content_set, _stance(tree, verb))
+
+
+def _source_with_clause(
+    tree: Tree, at: int, left: int, quotes: list[tuple[int, int]]
+) -> tuple[list[int], int] | None:
+    """ ""...," Smith, who lives there, told reporters": the source runs from the quotation to the comma."""
+    order, verb = tree.order, tree.order[at]
+    if tree.low[order[left]] != "," or not (tree.lemma[verb] in cues.ADDRESSED or _ends_soon(tree, at)):
+        return None
+    closing = max((end for _, end in quotes if end in tree and end < order[left]), default=None)
+    if closing is None:
+        return None
+    start = order.index(closing) + 1
+    source = order[start:left]
+    if len(source) < 3 or tree.tag[source[0]] not in PHRASE_START or not any(tree.low[i] == "," for i in source):
+        return None
+    return source, start - 1
+
+
+def _ends_soon(tree: Tree, at: int) -> bool:
+    return at + 1 >= len(tree.order) or tree.doc[tree.order[at + 1]].text in BREAKS | {"."}
 
 
 def _relays(tree: Tree, words: list[int]) -> tuple[tuple[int, ...], ...]:
@@ -285,12 +317,22 @@ def _hang_under(tree: Tree, verb: int, content: list[int], frame: list[int]) -> 
     changes[head] = (verb, "ccomp")
     for i in tops:
         if i != head:
-            changes[i] = (head, "punct" if not tree.doc[i].is_alpha else ("dep" if tree.head[i] in framed else tree.dep[i]))
+            changes[i] = (head, _relation(tree, i, head, framed))
     for i in frame:
         if tree.head[i] in inside:
             changes[i] = (verb, "nsubj" if tree.tag[i][:2] in {"NN", "PR"} else "dep")
     tree.move(changes)
     return head
+
+
+def _relation(tree: Tree, i: int, head: int, framed: set[int]) -> str:
+    """What a word of the content is to its new head."""
+    if not tree.doc[i].is_alpha:
+        return "punct"
+    if tree.head[i] not in framed:
+        return tree.dep[i]
+    is_subject = i < head and tree.tag[i][:2] in {"NN", "PR"} and tree.subject(head) is None and tree.is_finite(head)
+    return "nsubj" if is_subject else "dep"
 
 
 # ---- according to ---------------------------------------------------------------------------------------------------
@@ -309,6 +351,8 @@ def _according(tree: Tree, i: int) -> Frame | None:
     at_edge = min(words) <= ends[0] + 1 or max(words) >= ends[-1]
     host = tree.head[i]
     target = tree.root if at_edge else next((j for j in (host, *tree.above(host)) if tree.is_verb(j)), tree.root)
+    if not at_edge and tree.dep[target] in {"relcl", "acl", "advcl"}:
+        return None
     if target == i or target in words:
         return None
     above, dep = tree.head[target], tree.dep[target]
@@ -330,6 +374,25 @@ def _as_told(tree: Tree, verb: int) -> Frame | None:
     return Frame(verb, (verb,), _speakers(tree, source), (target,), content)
 
 
+def _before_colon(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | None:
+    """ "She said on Monday: "...": what follows the colon."""
+    if tree.lemma[verb] not in cues.SPEECH or tree.tag[verb] not in FINITE or any(a < verb < b for a, b in quotes):
+        return None
+    order = tree.order
+    at = order.index(verb)
+    colon = next((p for p in range(at + 1, len(order)) if tree.low[order[p]] == ":"), None)
+    if colon is None or any(tree.tag[i] in FINITE for i in order[at + 1 : colon]):
+        return None
+    content, source = order[colon + 1 :], source_of(tree, verb)
+    if not source or source[-1] > verb or not any(i in {a for a, _ in quotes} for i in content[:1]):
+        return None
+    head = _hang_under(tree, verb, content, [i for i in order[:colon] if i != verb])
+    if head is None:
+        return None
+    said = frozenset(_trim(tree, tree.subtree(head) & set(content)))
+    return Frame(verb, _cue_words(tree, verb, set(order[:colon]) - set(source)), _speakers(tree, source), (head,), said)
+
+
 # ---- by the parse ---------------------------------------------------------------------------------------------------
 
 
@@ -344,7 +407,10 @@ def _by_parse(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
     if any(i > verb and tree.subject(i) is not None for i in heads):
         heads = [i for i in heads if i > verb]
     if lemma in cues.DENIAL and not heads:
-        heads = [i for i in tree.all(verb, "xcomp", "pcomp") if tree.tag[i] == "VBG"]
+        heads = [
+            i for i in tree.all(verb, "xcomp", "pcomp")
+            if tree.tag[i] == "VBG" or any(tree.tag[k] == "VBG" for k in tree.all(i, "aux", "auxpass"))
+        ]
         heads = heads or [i for i in tree.all(verb, "dobj", "nsubjpass") if tree.lemma[i] in cues.RUMOUR]
     if not heads:
         return None
@@ -475,6 +541,8 @@ def _stance(tree: Tree, verb: int) -> str:
 
 def _speakers(tree: Tree, source: list[int]) -> tuple[tuple[int, ...], ...]:
     """One group of words for each speaker: "both the Taliban and Khalilzad" are two."""
+    if source and tree.low[source[0]] == "both" and (links := [i for i in source if tree.low[i] == "and"]):
+        return tuple(source[1 : source.index(links[0])]), tuple(source[source.index(links[0]) + 1 :])
     inside = set(source)
     top = next((i for i in source if tree.head[i] not in inside or tree.head[i] == i), None)
     if top is None:

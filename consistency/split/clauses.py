@@ -97,11 +97,13 @@ class _Splitter:
             words = {i for i in words if not (i < head and tree.low[i] in {"and", "but"} and tree.head[i] != head)}
         nouns = self._noun_parts(words)
         words = tree.subtree(head, [*barred, *(p.head for p in nouns)])
-        if any(not p.copied for p in parts):
-            words -= {i for i in tree.all(head, "cc") if i in words}
+        if {p.head for p in parts} >= set(tree.all(head, "conj")):
+            words -= set(tree.all(head, "cc"))
         ordered = self._without_lone_commas(words)
         self._emit(part, ordered, voices)
         for frame_verb in [i for i in ordered if i in self.frames and i != head]:
+            if self.frames[frame_verb].stance == "denies":
+                continue
             self.visit(_Part(frame_verb), voices)
         for other in parts + nouns:
             self.visit(other, voices)
@@ -130,7 +132,9 @@ class _Splitter:
     def _without_outer_marks(self, words: tuple[int | str, ...]) -> tuple[int | str, ...]:
         """Without the marks of a quotation that holds all the words."""
         spoken = [i for i in words if isinstance(i, int) and self.tree.doc[i].text[:1].isalnum()]
-        outer = {i for pair in self.quotes if all(pair[0] < j < pair[1] for j in spoken) for i in pair}
+        if not all(any(start < i < end for start, end in self.quotes) for i in spoken):
+            return words
+        outer = {i for pair in self.quotes for i in pair}
         return tuple(word for word in words if word not in outer)
 
     def _without_lone_commas(self, words: set[int]) -> list[int]:
@@ -141,10 +145,10 @@ class _Splitter:
             if self.tree.low[i] in {",", "—", "–", "--"} and position:
                 after = ordered[position + 1] if position + 1 < len(ordered) else None
                 cut_after = after is not None and any(j in self.tree for j in range(i + 1, after))
-                if cut_after and self._opens_cut(i, after):
+                if cut_after and not self._keeps_comma(i, after):
                     continue
                 before = ordered[position - 1]
-                if any(j in self.tree for j in range(before + 1, i)) and not self._keeps_comma(before, i):
+                if any(j in self.tree for j in range(before + 1, i)):
                     continue
             kept.append(i)
         return kept
@@ -155,12 +159,13 @@ class _Splitter:
             words = words | marks if any(pair[0] < i < pair[1] for i in words) else words - marks
         return words
 
-    def _opens_cut(self, comma: int, after: int) -> bool:
-        """A comma right before words that were taken out, which is not one of a list or before "and" clauses."""
-        return True
-
-    def _keeps_comma(self, before: int, comma: int) -> bool:
-        return False
+    def _keeps_comma(self, comma: int, after: int) -> bool:
+        """ "After all, he said, you lose": one comma stays, unless it would part a subject from its verb."""
+        if not any(i in self.frames for i in range(comma + 1, after)):
+            return False
+        verb = next((i for i in self.tree.above(comma - 1) if self.tree.is_verb(i)), None) if comma - 1 in self.tree else None
+        subject = self.tree.subject(verb) if verb is not None else None
+        return subject is None or comma - 1 not in self.tree.subtree(subject)
 
     # ---- what can stand alone ---------------------------------------------------------------------------------------
 
@@ -207,6 +212,8 @@ class _Splitter:
             return None
         if tree.subject(other) is not None:
             return () if tree.is_finite(other) else None
+        if any(tree.tag[i][:2] in {"NN", "PR"} and i < other and tree.dep[i] != "npadvmod" for i in tree.kids[other]):
+            return None  # it may have a subject of its own that the parser did not see
         subject = tree.subject(head)
         words = tuple(self._noun_phrase(subject)) if subject is not None else part.carried or self._swapped_subject(part)
         if not words or (subject is not None and tree.dep[subject] == "expl"):
@@ -402,9 +409,12 @@ class _Splitter:
         words = sorted(phrase | {i for pair in self.quotes if set(range(pair[0] + 1, pair[1])) <= phrase for i in pair if i in tree})
         words = _without_brackets(tree, words)
         closers = {end for start, end in self.quotes if start in words}
-        while words and words[-1] not in closers and not tree.doc[words[-1]].is_alpha and tree.low[words[-1]] in SET_OFF | {'"', "”", ")"}:
+        if barred:
+            end = min(min(tree.subtree(i)) for i in barred)
+            words = [i for i in words if i < max(end, noun + 1)]
+        while words and words[-1] not in closers and not any(c.isalnum() for c in tree.low[words[-1]]):
             words.pop()
-        while words and tree.low[words[0]] in {",", "and", "but", "both"}:
+        while words and (tree.low[words[0]] in {",", "and", "but", "both"} or tree.tag[words[0]] in {"IN", "WDT"}) and words[0] < noun:
             words.pop(0)
         return words
 
@@ -421,9 +431,11 @@ def _without_brackets(tree: Tree, words: list[int]) -> list[int]:
 
 def is_condition(tree: Tree, kid: int) -> bool:
     """Whether an adverbial clause states a condition ("if", "unless", "until", "once")."""
-    if tree.dep[kid] not in {"advcl", "ccomp", "dep"}:
+    if tree.dep[kid] not in {"advcl", "dep"}:
         return False
-    return any(tree.low[i] in cues.CONDITIONS for i in tree.all(kid, "mark", "advmod") if i < kid)
+    return any(
+        tree.low[i] in cues.CONDITIONS and tree.low.get(i - 1) != "even" for i in tree.all(kid, "mark", "advmod") if i < kid
+    )
 
 
 def is_statement(tree: Tree, clause: Clause) -> bool:

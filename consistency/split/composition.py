@@ -14,8 +14,8 @@ from consistency.split.attitudes import find_attitudes
 from consistency.split.attribution import Frame, find_frames, introduced_speaker
 from consistency.split.clauses import Clause, is_statement, split_clauses
 from consistency.split.mends import mend
-from consistency.split.references import FIRST, POINTING, PRONOUNS, Antecedent, Focus, References
-from consistency.split.skip import MIN_WORDS, is_command, is_question, reason
+from consistency.split.references import FIRST, POINTING, PRONOUNS, TITLES, Antecedent, Focus, References
+from consistency.split.skip import is_command, is_question, reason
 from consistency.split.stance import stance
 from consistency.split.tree import FINITE, Tree
 from consistency.split.wording import THIRD_PERSON, Word, present, spans_of, tidy, write
@@ -103,6 +103,8 @@ class Composer:
         for sentence in sentences:
             order = sentence.tree.order
             why = reason(self._slice(order).text, sentence.tree, title=field == "title")
+            if why is None and -1 in sentence.voices:
+                why = "fragment", "it only announces a quotation"
             if why is None:
                 self._compose(sentence)
             else:
@@ -125,7 +127,7 @@ class Composer:
             frame = Frame(verb, (verb,), (source,), (), frozenset())
             sentence.voices[-1] = voice = self._voice(tree, frame)
             named += [voice.antecedent] if voice.antecedent else []
-        if self._field == "text":
+        if self._field == "text" and (sentence.frames or not self._is_quoted(sentence)):
             self.references.show(tree, self._offset, sentence.frames, named)
 
     def _voice(self, tree: Tree, frame: Frame) -> Voice:
@@ -241,14 +243,14 @@ class Composer:
             indices = sorted({i for i in clause.words if isinstance(i, int)})
             if is_question(tree, indices):
                 self._skip(indices, "question", "a question asserts nothing")
-            elif is_command(tree, clause.head):
+            elif not clause.subject and is_command(tree, clause.head):
                 self._skip(indices, "command", "a command or request asserts nothing")
             elif self._field == "text" and not is_statement(tree, clause):
                 self._skip(indices, "fragment", "no verb with tense")
             else:
                 claim = self._claim(sentence, clause, whole)
                 if claim is None:
-                    self._skip(indices, "short", f"fewer than {MIN_WORDS} words")
+                    self._skip(indices, "short", "one word says nothing alone")
                     continue
                 made += 1
                 self.claims.append(claim)
@@ -265,7 +267,7 @@ class Composer:
         speaker = voices[0].antecedent if voices else None
         words, unresolved = self._words(tree, clause.words, clause, speaker)
         words = tidy(words)
-        if sum(any(c.isalnum() for c in word.text) for word in words) < MIN_WORDS:
+        if sum(any(c.isalnum() for c in word.text) for word in words) < 2:
             return None
         wording = write(words, self._source, stop=self._field == "text")
         proposition = wording.text
@@ -340,6 +342,8 @@ class Composer:
                     words.append(self._word(item))
                     continue
                 unquoted |= {i for pair in self._quotes if pair[0] < item < pair[1] for i in pair}
+            if found is not None and words and words[-1].text.lower() in TITLES:
+                words.pop()
             if found is not None and (low in PRONOUNS or found.name not in shown):
                 words.extend(self._antecedent_words(token, found, possessive=tree.tag[item] == "PRP$"))
                 shown.add(found.name)
@@ -349,7 +353,12 @@ class Composer:
                 words.append(replace(self._word(item), text=verb, start=-1, end=-1))
                 third_person = False
             else:
-                words.append(self._word(item))
+                word = self._word(item)
+                if words and word.text.istitle() and (
+                    tree.tag[item] in {"DT", "PRP$", "IN"} or item == tree.order[0] and tree.tag[item][:3] != "NNP"
+                ):
+                    word = replace(word, text=word.text.lower())  # it opened the sentence
+                words.append(word)
                 if self._is_open(tree, item, clause) and low not in unresolved:
                     unresolved.append(low)
                 person = self.references.person(token, self._offset) if token.ent_type_ == "PERSON" else None
@@ -380,7 +389,9 @@ class Composer:
     def _longer_name(self, tree: Tree, i: int) -> Antecedent | None:
         """The full name for a surname that stands alone."""
         near = [j for j in (i - 1, i + 1) if j in tree and tree.doc[j].ent_type_ == "PERSON" and tree.tag[j] != "POS"]
-        if near or (i - 1 in tree and tree.tag[i - 1] in {"NNP", "NN"} and tree.head[i - 1] == i):
+        if near and not all(tree.low[j] in TITLES for j in near):
+            return None
+        if i - 1 in tree and tree.low[i - 1] not in TITLES and tree.tag[i - 1] in {"NNP", "NN"} and tree.head[i - 1] == i:
             return None
         found = self.references.person(tree.doc[i], self._offset)
         return found if found is not None and found.name != tree.doc[i].text and " " in found.name else None

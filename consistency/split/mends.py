@@ -14,6 +14,7 @@ def mend(tree: Tree) -> Tree:
             _infinitive_after_colon(tree, verb)
             _clause_beside_quoting(tree, verb)
             _cue_inside_content(tree, verb)
+            _noun_joined_instead_of_clause(tree, verb)
     return tree
 
 
@@ -101,3 +102,19 @@ def _cue_inside_content(tree: Tree, verb: int) -> None:
             if said > verb and same and tree.lemma[other] in cues.SPEECH | cues.SECOND_CUE:
                 linkers = [k for k in tree.all(said, "cc", "punct") if said < k < other]
                 tree.move({other: (verb, "conj"), **{k: (verb, tree.dep[k]) for k in linkers}})
+
+
+def _noun_joined_instead_of_clause(tree: Tree, verb: int) -> None:
+    """ "It is the largest case, and the decision, expected by June, will ...": "decision" is a subject, not a second case."""
+    if tree.dep[verb] != "conj" or tree.subject(verb) is not None or not tree.is_finite(verb):
+        return
+    start = min(tree.subtree(verb))
+    for noun in tree.order:
+        if tree.dep[noun] != "conj" or not tree.head[verb] < noun < start or tree.doc[noun].pos_ not in {"NOUN", "PROPN"}:
+            continue
+        words = tree.subtree(noun)
+        linker = tree.low.get(min(words) - 1)
+        if linker in {"and", "but"} and max(words) + 1 >= start - 1 and tree.low.get(min(words) - 2) == ",":
+            role = "nsubjpass" if tree.kid(verb, "auxpass") is not None else "nsubj"
+            tree.move({noun: (verb, role), min(words) - 1: (tree.head[verb], "cc")})
+            return

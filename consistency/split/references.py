@@ -23,7 +23,7 @@ PLURAL = frozenset("they them their theirs".split())
 THING = frozenset("it its".split())
 PRONOUNS = HE | SHE | FIRST | PLURAL | THING | frozenset("we us our ours mine myself itself themselves you your".split())
 POINTING = frozenset("this that these those".split())
-TITLES = frozenset("mr. mrs. ms. miss sir lady lord dr. president sen. rep. gov.".split())
+TITLES = frozenset("mr mr. mrs mrs. ms ms. miss sir lady lord dr. dr president sen. rep. gov.".split())
 MALE_WORDS = frozenset("mr. sir lord spokesman businessman chairman congressman king prince father husband actor son".split())
 FEMALE_WORDS = frozenset(
     "mrs. ms. miss lady spokeswoman businesswoman chairwoman congresswoman queen princess mother wife actress daughter".split()
@@ -261,6 +261,8 @@ def _name_words(entity: TokenSpan) -> list[Token]:
     words = [token for token in entity if token.tag_ != "POS" and token.text not in {"'s", "'", '"', ",", "-"}]
     while words and words[0].lower_ in TITLES | {"the"}:
         words.pop(0)
+    while len(words) > 1 and words[-1].lower_.rstrip(".") in {"jr", "sr", "ii", "iii", "iv"}:
+        words.pop()
     return [word for word in words if word.text[:1].isalnum()]
 
 

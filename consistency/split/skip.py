@@ -48,6 +48,8 @@ def reason(text: str, tree: Tree, *, title: bool = False) -> tuple[str, str] | N
         return "junk", "no running text"
     if sum(c.isalpha() or c.isspace() for c in text) < 0.6 * len(text):
         return "junk", "no running text"
+    if not title and is_command(tree, tree.root):
+        return "command", "a command or request asserts nothing"
     if not title and not any(tree.tag[i] in FINITE for i in tree.order):
         return "fragment", "no verb with tense"
     if title and not any(tree.is_verb(i) for i in tree.order):

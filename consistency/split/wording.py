@@ -118,8 +118,10 @@ def _capital(text: str) -> str:
 def _spaced(words: Sequence[Word], i: int) -> bool:
     """Whether a space stands between word i - 1 and word i."""
     before, word = words[i - 1], words[i]
-    if not before.added and not word.added and 0 <= word.start - before.end <= 3:
-        return word.start > before.end  # as the source has it
+    if not before.added and word.start == before.end:
+        return False
+    if not before.added and before.space and 0 < word.start - before.end <= 3:
+        return True  # as the source has it
     mark, last = _mark(word), _mark(before)
     if mark in NO_SPACE_BEFORE or mark in CLOSING or last in NO_SPACE_AFTER:
         return False

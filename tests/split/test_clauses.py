@@ -1,0 +1,113 @@
+"""Sentences in, claims out: what is split, what stays whole, and how it reads."""
+from __future__ import annotations
+
+import pytest
+
+SPLIT = [
+    # coordination
+    ("The bridge collapsed and the road was closed.", ["The bridge collapsed.", "The road was closed."]),
+    ("The council approved the budget but rejected the tax.",
+     ["The council approved the budget.", "The council rejected the tax."]),
+    ("The ferry sank on Monday, and divers found two bodies.", ["The ferry sank on Monday.", "Divers found two bodies."]),
+    ("The suspect was arrested on Friday and charged with murder.",
+     ["The suspect was arrested on Friday.", "The suspect was charged with murder."]),
+    ("The minister will visit Oslo and meet local leaders.",
+     ["The minister will visit Oslo.", "The minister will meet local leaders."]),
+    ("Police closed the square, searched the building and arrested three men.",
+     ["Police closed the square.", "Police searched the building.", "Police arrested three men."]),
+    ("The firm lost money; its rival made a profit.", ["The firm lost money.", "Its rival made a profit."]),
+    ("The mayor has resigned and has left the country.", ["The mayor has resigned.", "The mayor has left the country."]),
+    ("The plane landed safely, but one engine was on fire.", ["The plane landed safely.", "One engine was on fire."]),
+    # adverbial clauses
+    ("While the north voted for the treaty, the south rejected it.",
+     ["The north voted for the treaty.", "The south rejected it."]),
+    ("Although the storm had weakened, thousands of homes lost power.",
+     ["The storm had weakened.", "Thousands of homes lost power."]),
+    ("Exports fell, whereas imports rose.", ["Exports fell.", "Imports rose."]),
+    ("The factory closed after the bank withdrew its loan.",
+     ["The factory closed after the bank withdrew its loan.", "The bank withdrew its loan."]),
+    ("The match was stopped because fans threw bottles.",
+     ["The match was stopped because fans threw bottles.", "Fans threw bottles."]),
+    # relative clauses and appositions
+    ("Maria Lopez, who led the inquiry, resigned on Tuesday.",
+     ["Maria Lopez led the inquiry.", "Maria Lopez resigned on Tuesday."]),
+    ("The report, which was published on Monday, blames the pilots.",
+     ["The report was published on Monday.", "The report blames the pilots."]),
+    ("Anna Berg, the director of the museum, opened the exhibition.",
+     ["Anna Berg is the director of the museum.", "Anna Berg opened the exhibition."]),
+    ("The company, whose profits fell, cut 200 jobs.", ["The company's profits fell.", "The company cut 200 jobs."]),
+    ("The storm hit the coast, killing 12 people.", ["The storm hit the coast.", "The storm killed 12 people."]),
+    ("Born in Lima, Carlos Vega moved to Madrid.", ["Carlos Vega was born in Lima.", "Carlos Vega moved to Madrid."]),
+    ("Ruth Kahn is a lawyer who lives in Berlin.", ["Ruth Kahn is a lawyer.", "Ruth Kahn lives in Berlin."]),
+    # dangling words and marks
+    ("But the talks failed.", ["The talks failed."]),
+    ("However, the talks failed again.", ["The talks failed again."]),
+    ("The plan, officials said, would cost too much.", ["The plan would cost too much."]),
+    ("Memories have faded, he said, and the firm did not keep records.",
+     ["Memories have faded.", "The firm did not keep records."]),
+]
+
+WHOLE = [
+    "If the strike goes on, the mine will close.",
+    "The mine will close unless the owners find a buyer.",
+    "Until the border opens, trade is impossible.",
+    "Once the vote is counted, the results will be published.",
+    "Neither the army nor the police fired on the crowd.",
+    "The government neither confirmed nor denied the report.",
+    "The bank may sell the unit or close it.",
+    "The new engine is faster than the old one was.",
+    "Voters who live abroad cannot take part.",
+    "The law that parliament passed in May bans smoking.",
+    "Nobody saw the car and reported it.",
+    "The army did not enter the city and burn the market.",
+    "The two sides met and talked for hours.",
+    "Sales of the car rose as much as experts had hoped.",
+    "The club bought and sold six players.",
+    "Tom and Mary married in June.",
+    "The minister did not resign because he was ill.",
+    "Even if prices fall, demand will stay low.",
+    "The court ruled on whether the ban was legal.",
+    "Rebels hold the east and the south of the country.",
+]
+
+SKIPPED = [
+    ("Who ordered the attack on the village?", "question"),
+    ("Read more about the election here.", "byline"),
+    ("Jane Smith contributed to this report.", "byline"),
+    ("Photo by John Miller", "byline"),
+    ("Vote for the best player of the season.", "command"),
+    ("Click here for the full list of winners.", "byline"),
+    ("A quiet evening in the old town.", "fragment"),
+    ("Not today.", "short"),
+    ("(AP)", "byline"),
+    ("* * *", "short"),
+]
+
+
+@pytest.mark.parametrize(("text", "claims"), SPLIT, ids=[text[:40] for text, _ in SPLIT])
+def test_what_stands_alone_becomes_a_claim(read, text, claims):
+    assert [claim.text for claim in read(text).claims] == claims
+
+
+@pytest.mark.parametrize("text", WHOLE, ids=[text[:40] for text in WHOLE])
+def test_what_a_cut_would_change_stays_whole(read, text):
+    assert [claim.text for claim in read(text).claims] == [text]
+
+
+@pytest.mark.parametrize(("text", "kind"), SKIPPED, ids=[text[:40] for text, _ in SKIPPED])
+def test_what_is_no_claim_is_told(read, text, kind):
+    found = read(text)
+    assert found.claims == ()
+    assert [skipped.kind for skipped in found.skipped] == [kind]
+    assert found.skipped[0].stage == "split"
+    assert found.skipped[0].why
+
+
+@pytest.mark.parametrize("title", ["Mayor resigns after bribery probe", "Three killed in mine blast"])
+def test_titles_keep_headline_grammar(read, title):
+    claims = read("", title=title).claims
+    assert [(claim.field, claim.text) for claim in claims] == [("title", title)]
+
+
+def test_a_title_without_a_verb_is_a_fragment(read):
+    assert [skipped.kind for skipped in read("", title="The old bridge of Mostar").skipped] == ["fragment"]
