@@ -6,6 +6,7 @@ Writes `benchmarks/results/attribution.json`. Whole attributions are matched one
 source, cue and content overlap. A part counts as found when its characters overlap the gold part's by an intersection
 over union of at least one half; exact match stands beside it. Baseline: the nearest named entity and a list of cue verbs.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -23,8 +24,33 @@ from consistency.split import find_attributions, load_parser
 RESULTS = Path(__file__).parent / "results" / "attribution.json"
 PARTS = ("source", "cue", "content")
 BASELINE_CUES = frozenset(
-    "say tell add announce report claim state declare insist argue note explain acknowledge admit confirm warn write tweet "
-    "suggest call describe ask think believe want".split()
+    [
+        "say",
+        "tell",
+        "add",
+        "announce",
+        "report",
+        "claim",
+        "state",
+        "declare",
+        "insist",
+        "argue",
+        "note",
+        "explain",
+        "acknowledge",
+        "admit",
+        "confirm",
+        "warn",
+        "write",
+        "tweet",
+        "suggest",
+        "call",
+        "describe",
+        "ask",
+        "think",
+        "believe",
+        "want",
+    ]
 )
 
 
@@ -42,11 +68,13 @@ def found_in(row: dict, nlp) -> list[dict[str, set[int]]]:
     """What the package finds in one article."""
     out = []
     for said in find_attributions(Article(id=row["id"], text=row["text"], date=row.get("date")), nlp):
-        out.append({
-            "source": characters([(s.span.start, s.span.end) for s in said.speakers]),
-            "cue": characters([(said.cue_span.start, said.cue_span.end)] if said.cue_span else []),
-            "content": characters([(s.start, s.end) for s in said.content_spans]),
-        })
+        out.append(
+            {
+                "source": characters([(s.span.start, s.span.end) for s in said.speakers]),
+                "cue": characters([(said.cue_span.start, said.cue_span.end)] if said.cue_span else []),
+                "content": characters([(s.start, s.end) for s in said.content_spans]),
+            }
+        )
     return out
 
 
@@ -60,11 +88,13 @@ def baseline_in(row: dict, nlp) -> list[dict[str, set[int]]]:
                 names = [e for e in names if e.label_ in {"PERSON", "ORG", "NORP", "GPE"}][:1]
                 before, after = (sentence.start_char, token.idx), (token.idx + len(token), sentence.end_char)
                 longer = max(before, after, key=lambda span: span[1] - span[0])
-                out.append({
-                    "source": characters([(e.start_char, e.end_char) for e in names]),
-                    "cue": characters([(token.idx, token.idx + len(token))]),
-                    "content": characters([longer]) - characters([(e.start_char, e.end_char) for e in names]),
-                })
+                out.append(
+                    {
+                        "source": characters([(e.start_char, e.end_char) for e in names]),
+                        "cue": characters([(token.idx, token.idx + len(token))]),
+                        "content": characters([longer]) - characters([(e.start_char, e.end_char) for e in names]),
+                    }
+                )
     return out
 
 
@@ -116,7 +146,9 @@ class Tally:
             precision, recall = hits / max(1, self.found[part]), hits / max(1, self.gold[part])
             f1 = 2 * precision * recall / (precision + recall) if hits else 0.0
             out.setdefault(kind, {})[part] = {
-                "precision": round(100 * precision, 1), "recall": round(100 * recall, 1), "f1": round(100 * f1, 1),
+                "precision": round(100 * precision, 1),
+                "recall": round(100 * recall, 1),
+                "f1": round(100 * f1, 1),
             }
         return out
 
@@ -144,8 +176,11 @@ def main() -> None:
         tallies["baseline"].add(baseline_in(row, nlp), gold)
         wrong += misses(row["text"], found, gold, pairs)
     result = {
-        "data": f"PolNeAR {given.split}", "articles": len(rows), "attributions": tallies["package"].gold["all"],
-        "found": tallies["package"].found["all"], "seconds": round(seconds, 1),
+        "data": f"PolNeAR {given.split}",
+        "articles": len(rows),
+        "attributions": tallies["package"].gold["all"],
+        "found": tallies["package"].found["all"],
+        "seconds": round(seconds, 1),
         **{name: tally.figures() for name, tally in tallies.items()},
     }
     given.output.parent.mkdir(exist_ok=True)
@@ -159,6 +194,7 @@ def main() -> None:
 
 def misses(text: str, found: list[dict], gold: list[dict], pairs: list[tuple[int, int]]) -> list[str]:
     """One line for each attribution that was missed, invented or found with a wrong content."""
+
     def words(said: dict) -> str:
         return " | ".join("".join(text[i] for i in sorted(said[part])).replace("\n", " ")[:160] for part in PARTS)
 

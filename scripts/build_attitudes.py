@@ -5,6 +5,7 @@
 For every verb, noun and adjective that is not already reported speech, and every way its content may hang on it, the share
 of those that PolNeAR's annotators marked as an attribution with about that content.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -41,7 +42,8 @@ def main() -> None:
     for lemma in sorted(seen):
         kept = {
             key: round((marked[lemma][key] + WEIGHT * PRIOR) / (total + WEIGHT), 2)
-            for key, total in sorted(seen[lemma].items()) if marked[lemma][key] >= LEAST - 1
+            for key, total in sorted(seen[lemma].items())
+            if marked[lemma][key] >= LEAST - 1
         }
         kept = {key: share for key, share in kept.items() if share >= 0.25}
         if kept:
@@ -56,8 +58,10 @@ def count(row: dict, nlp, seen: dict[str, Counter], marked: dict[str, Counter]) 
     """Adds one article to the counts."""
     text = row["text"]
     gold = [
-        ({i for s in a["cue"] for i in range(s["start"], s["end"])},
-         {i for s in a["content"] for i in range(s["start"], s["end"])})
+        (
+            {i for s in a["cue"] for i in range(s["start"], s["end"])},
+            {i for s in a["content"] for i in range(s["start"], s["end"])},
+        )
         for a in row["attributions"]
     ]
     for start, end in paragraphs(text):
@@ -74,7 +78,9 @@ def count(row: dict, nlp, seen: dict[str, Counter], marked: dict[str, Counter]) 
                 place = set(range(start + doc[i].idx, start + doc[i].idx + len(doc[i])))
                 for key, words in options(tree, i).items():
                     seen[tree.lemma[i]][key] += 1
-                    content = {k for j in words for k in range(start + doc[j].idx, start + doc[j].idx + len(doc[j]) + 1)}
+                    content = {
+                        k for j in words for k in range(start + doc[j].idx, start + doc[j].idx + len(doc[j]) + 1)
+                    }
                     hit = any(place & cue and 2 * len(content & said) >= len(content | said) for cue, said in gold)
                     marked[tree.lemma[i]][key] += hit
 

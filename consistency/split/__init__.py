@@ -1,4 +1,5 @@
 """Articles into claims that stand alone, each with who says it."""
+
 from consistency.split.parser import load_parser
 from consistency.split.stage import Split, find_attributions, split
 

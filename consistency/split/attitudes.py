@@ -5,6 +5,7 @@ listed by `find_attributions`. Which word takes which content was counted on the
 2018) by `scripts/build_attitudes.py`: for each lemma and each way its content may hang on it, the share that annotators
 marked.
 """
+
 from __future__ import annotations
 
 import functools
@@ -13,9 +14,10 @@ from collections.abc import Iterable
 from importlib import resources
 
 from consistency.split.attribution import Frame, source_of
+from consistency.split.cues import words as word_set
 from consistency.split.tree import Tree
 
-HANGING = frozenset("ccomp xcomp dobj oprd acomp attr advcl acl dative agent relcl".split())
+HANGING = word_set("ccomp xcomp dobj oprd acomp attr advcl acl dative agent relcl")
 THRESHOLD = 0.45
 
 
@@ -38,7 +40,9 @@ def options(tree: Tree, i: int) -> dict[str, frozenset[int]]:
             continue
         if pos in {"NOUN", "ADJ"} and dep not in {"prep", "acl", "ccomp", "xcomp"}:
             continue
-        words = set().union(*(tree.subtree(other) for other in after[position:])) if pos == "VERB" else tree.subtree(kid)
+        words = (
+            set().union(*(tree.subtree(other) for other in after[position:])) if pos == "VERB" else tree.subtree(kid)
+        )
         found.setdefault(f"{pos[0]}:{key}", frozenset(_unpunctuated(tree, words - skipped)))
     return {key: words for key, words in found.items() if words}
 

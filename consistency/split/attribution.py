@@ -4,21 +4,24 @@ Each frame is found either by place ("..., police said.", "according to police")
 Frames found by place also mend the tree, since the parser often hangs them in the wrong spot: afterwards the cue always
 stands above the head of what is said, so that the clause splitter needs one rule only.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from consistency.split import cues
+from consistency.split.cues import words as word_set
 from consistency.split.sentences import CLOSING, OPENING
 from consistency.split.tree import FINITE, Tree
 
 BREAKS = {",", "—", "–", "--", "-", "?", "!", ";", ":", "(", ")", "…", "..."}
-NOUN_PHRASE = frozenset(
-    "DT NN NNS NNP NNPS PRP PRP$ POS JJ JJS JJR CD IN CC FW HYPH $ VBG VBN '' `` RB PDT SYM NFP ADD AFX , .".split()
+NOUN_PHRASE = word_set(
+    "DT NN NNS NNP NNPS PRP PRP$ POS JJ JJS JJR CD IN CC FW HYPH $ VBG VBN '' `` RB PDT SYM NFP ADD AFX , ."
 )
-PHRASE_START = frozenset("DT NN NNS NNP NNPS PRP PRP$ JJ JJS JJR CD PDT FW RB VBN ADD".split())
+PHRASE_START = word_set("DT NN NNS NNP NNPS PRP PRP$ JJ JJS JJR CD PDT FW RB VBN ADD")
 QUOTING = frozenset({"quote", "cite"})
-NO_SPEAKER = frozenset("who which that what whom whose it there this".split())
+NOT_TOLD = word_set("calculate adjust vary differ pay grade sort classify rank allocate distribute act proceed")
+NO_SPEAKER = word_set("who which that what whom whose it there this")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,8 @@ def _by_place(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
         source = chain
     elif before and _is_phrase(tree, before):
         source = _phrase_words(tree, before)
+    elif not before and _ends_with_name(tree, after, order[right:]) and tree.lemma[verb] not in cues.ADDRESSED:
+        source, after = list(after), []
     elif not before and (far := _source_with_clause(tree, at, left, quotes)):
         source, left = far
     elif not before and (subject := tree.subject(verb)) is not None and subject < order[left]:
@@ -139,15 +144,18 @@ def _by_place(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
         return None
     if not source or (tree.low[source[0]] in NO_SPEAKER and len(source) == 1):
         return None
-    if any(tree.tag[i] in FINITE or tree.low[i] in {"that", "to"} and tree.tag[i] in {"IN", "TO"} and i - verb <= 2
-           for i in after if i not in source):
+    if any(
+        tree.tag[i] in FINITE or (tree.low[i] in {"that", "to"} and tree.tag[i] in {"IN", "TO"} and i - verb <= 2)
+        for i in after
+        if i not in source
+    ):
         if chain is None:
             return None
     rest = order[right:]
     if rest and (tree.low[rest[0]] == ":" or rest[0] in marks) and not _is_statement(tree, order[:left], quotes):
         return None  # "When asked, he said: ...": what is said comes after the cue
     content = order[:left] + (rest if _goes_on(tree, rest, marks, _is_statement(tree, order[:left], quotes)) else [])
-    if not _is_statement(tree, content, quotes) or chain is None and _says_a_thing(tree, verb):
+    if not _is_statement(tree, content, quotes) or (chain is None and _says_a_thing(tree, verb)):
         return None
     head = _hang_under(tree, quoting, content, [*source, *before, *after, verb])
     if head is None:
@@ -156,14 +164,16 @@ def _by_place(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
     content_set = frozenset(_trim(tree, tree.subtree(head) & set(content)))
     if chain is not None:
         relay = _phrase_words(tree, [i for i in before if i < quoting and i not in source])
-        cue = tuple(i for i in order[order.index(quoting) - len(tree.all(quoting, "auxpass")) : at + 1] if i in allowed | {verb})
+        cue = tuple(
+            i for i in order[order.index(quoting) - len(tree.all(quoting, "auxpass")) : at + 1] if i in allowed | {verb}
+        )
         return Frame(quoting, cue, _speakers(tree, source), (head,), content_set, "asserts", _relays(tree, relay))
-    return Frame(verb, _cue_words(tree, verb, allowed), _speakers(tree, source), (head,), content_set, _stance(tree, verb))
+    return Frame(
+        verb, _cue_words(tree, verb, allowed), _speakers(tree, source), (head,), content_set, _stance(tree, verb)
+    )
 
 
-def _source_with_clause(
-    tree: Tree, at: int, left: int, quotes: list[tuple[int, int]]
-) -> tuple[list[int], int] | None:
+def _source_with_clause(tree: Tree, at: int, left: int, quotes: list[tuple[int, int]]) -> tuple[list[int], int] | None:
     """ ""...," Smith, who lives there, told reporters": the source runs from the quotation to the comma."""
     order, verb = tree.order, tree.order[at]
     if tree.low[order[left]] != "," or not (tree.lemma[verb] in cues.ADDRESSED or _ends_soon(tree, at)):
@@ -176,6 +186,13 @@ def _source_with_clause(
     if len(source) < 3 or tree.tag[source[0]] not in PHRASE_START or not any(tree.low[i] == "," for i in source):
         return None
     return source, start - 1
+
+
+def _ends_with_name(tree: Tree, after: list[int], rest: list[int]) -> bool:
+    """ "..., reports the Telegraph.": nothing but a noun phrase after the cue, and then the end."""
+    if not after or any(tree.doc[i].is_alpha for i in rest) or any(tree.lemma[i] in cues.TIMES for i in after):
+        return False
+    return _is_phrase(tree, after) and not any(tree.is_verb(i) for i in after)
 
 
 def _ends_soon(tree: Tree, at: int) -> bool:
@@ -260,7 +277,7 @@ def _inverted_source(tree: Tree, at: int, right: int, marks: set[int]) -> tuple[
         return [], right
     hanging = tree.subtree(top) if order[at] not in tree.subtree(top) else {top}
     source = [i for i in words if i <= top]
-    for i in words[len(source):]:
+    for i in words[len(source) :]:
         if i not in hanging:
             break
         source.append(i)
@@ -274,7 +291,16 @@ def _inverted_source(tree: Tree, at: int, right: int, marks: set[int]) -> tuple[
 def _goes_on(tree: Tree, rest: list[int], marks: set[int], complete: bool) -> bool:
     """Whether what follows a frame in mid-sentence goes on with what is said, rather than telling how or by whom."""
     words = [i for i in rest if not _is_break(tree, i, marks) and tree.doc[i].text != "."]
-    if not words or tree.low[words[0]] in {"according", "who", "which", "whose", "whom", "citing", "speaking", "referring"}:
+    if not words or tree.low[words[0]] in {
+        "according",
+        "who",
+        "which",
+        "whose",
+        "whom",
+        "citing",
+        "speaking",
+        "referring",
+    }:
         return False
     if complete:  # it goes on with "but ..." or with a new quotation
         return tree.low[words[0]] in {"and", "but", "because", "so", "that"} or any(i in marks for i in rest[:2])
@@ -286,7 +312,9 @@ def _is_statement(tree: Tree, words: list[int], quotes: list[tuple[int, int]]) -
     if any(start in words and (end in words or end - start > 2) for start, end in quotes):
         return True
     return any(
-        tree.is_verb(i) and tree.is_finite(i) and tree.subject(i) is not None
+        tree.is_verb(i)
+        and tree.is_finite(i)
+        and tree.subject(i) is not None
         and tree.dep[i] not in {"advcl", "relcl", "acl", "pcomp"}
         for i in words
     )
@@ -353,7 +381,7 @@ def _according(tree: Tree, i: int) -> Frame | None:
     target = tree.root if at_edge else next((j for j in (host, *tree.above(host)) if tree.is_verb(j)), tree.root)
     if not at_edge and tree.dep[target] in {"relcl", "acl", "advcl"}:
         return None
-    if target == i or target in words:
+    if target == i or target in words or (tree.lemma[host] in NOT_TOLD and tree.low.get(min(words) - 1) != ","):
         return None
     above, dep = tree.head[target], tree.dep[target]
     tree.move({i: (i, "ROOT") if above == target else (above, dep), target: (i, "ccomp")})
@@ -408,7 +436,8 @@ def _by_parse(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
         heads = [i for i in heads if i > verb]
     if lemma in cues.DENIAL and not heads:
         heads = [
-            i for i in tree.all(verb, "xcomp", "pcomp")
+            i
+            for i in tree.all(verb, "xcomp", "pcomp")
             if tree.tag[i] == "VBG" or any(tree.tag[k] == "VBG" for k in tree.all(i, "aux", "auxpass"))
         ]
         heads = heads or [i for i in tree.all(verb, "dobj", "nsubjpass") if tree.lemma[i] in cues.RUMOUR]
@@ -437,7 +466,12 @@ def _quoting(tree: Tree, quoting: int, saying: int, heads: list[int]) -> Frame |
     source = sorted(tree.subtree(speaker)) if speaker is not None else []
     via = sorted(tree.subtree(relay)) if relay is not None else []
     return Frame(
-        quoting, tuple(cue), _speakers(tree, source), tuple(heads), frozenset(_trim(tree, content)), "asserts",
+        quoting,
+        tuple(cue),
+        _speakers(tree, source),
+        tuple(heads),
+        frozenset(_trim(tree, content)),
+        "asserts",
         _relays(tree, via),
     )
 
@@ -453,7 +487,7 @@ def _is_said(tree: Tree, verb: int, head: int) -> bool:
     words = tree.subtree(head)
     marks = {tree.low[i] for i in tree.all(head, "mark", "advmod", "dobj", "nsubj", "attr", "pobj", "det")}
     first = next((i for i in sorted(words) if tree.doc[i].is_alpha), head)
-    if head > verb and tree.tag[first] in {"WP", "WRB", "WDT"} or "whether" in marks or "if" in marks:
+    if (head > verb and tree.tag[first] in {"WP", "WRB", "WDT"}) or "whether" in marks or "if" in marks:
         return False
     return tree.is_finite(head) or tree.tag[head] in {"VBN", "VBD"} or not tree.is_verb(head)
 
@@ -464,14 +498,19 @@ def _is_negated(tree: Tree, verb: int) -> bool:
 
 def _is_hypothetical(tree: Tree, verb: int) -> bool:
     """ "refused to say", "would say", "if he says", "to say that": nothing has been said."""
-    if any(tree.low[i] in {"would", "could", "might", "may", "should", "must", "can", "cannot"} and tree.dep[i] == "aux"
-           for i in tree.kids[verb]):
+    if any(
+        tree.low[i] in {"would", "could", "might", "may", "should", "must", "can", "cannot"} and tree.dep[i] == "aux"
+        for i in tree.kids[verb]
+    ):
         return True
     if tree.tag[verb] == "VB":
         return not (tree.dep[verb] == "xcomp" and tree.lemma[tree.head[verb]] in {"go", "continue", "come", "begin"})
     if any(tree.low[i] in cues.CONDITIONS for i in tree.all(verb, "mark")):
         return True
-    return any(tree.low[i] in {"did", "does", "do"} and tree.dep[i] == "aux" and i < verb and _asks(tree) for i in tree.kids[verb])
+    return any(
+        tree.low[i] in {"did", "does", "do"} and tree.dep[i] == "aux" and i < verb and _asks(tree)
+        for i in tree.kids[verb]
+    )
 
 
 def _asks(tree: Tree) -> bool:
@@ -548,7 +587,9 @@ def _speakers(tree: Tree, source: list[int]) -> tuple[tuple[int, ...], ...]:
     if top is None:
         return ()
     joined = [i for i in tree.all(top, "conj") if i in inside]
-    linkers = [i for i in tree.all(top, "cc", "preconj", "punct") if i in inside and (joined or tree.dep[i] == "preconj")]
+    linkers = [
+        i for i in tree.all(top, "cc", "preconj", "punct") if i in inside and (joined or tree.dep[i] == "preconj")
+    ]
     if not joined or tree.dep[top] in {"compound"}:
         return (tuple(source),)
     groups = [tuple(sorted(tree.subtree(top, [*joined, *linkers]) & inside))]

@@ -10,17 +10,21 @@ what is said, takes those out (or copies them, where the rest needs them too) an
 
 Everything else stays with its clause.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from consistency.split import cues
 from consistency.split.attribution import Frame
+from consistency.split.cues import words as word_set
+from consistency.split.sentences import CLOSING, OPENING
 from consistency.split.tree import FINITE, Tree
 from consistency.split.wording import past, present
 
-NEGATIVE = frozenset("no none nobody nothing neither never few hardly nor".split())
-RELATIVE = frozenset("who which whom whose".split())
+NEGATIVE = word_set("no none nobody nothing neither never few hardly nor")
+RELATIVE = word_set("who which whom whose")
+MARKS = {'"', *OPENING, *CLOSING}
 SET_OFF = {",", "—", "–", "--", "(", "-"}
 
 
@@ -106,13 +110,20 @@ class _Splitter:
                 continue
             self.visit(_Part(frame_verb), voices)
         for other in parts + nouns:
-            self.visit(other, voices)
+            aside = (
+                other.head in self.frames and tree.dep[other.head] == "advcl" and tree.subject(other.head) is not None
+            )
+            self.visit(other, voices[1:] if aside else voices)  # "X says P, though Y said Q": Q is not X's
 
     # ---- emitting ---------------------------------------------------------------------------------------------------
 
     def _emit(self, part: _Part, ordered: list[int], voices: tuple[Frame, ...]) -> None:
         tree = self.tree
-        leading = {i for i in tree.all(part.head, "mark", "advmod") if i < part.head and part.head != tree.root and tree.low[i] in cues.CONTRASTS | cues.ASSERTED | {"that"}}
+        leading = {
+            i
+            for i in tree.all(part.head, "mark", "advmod")
+            if i < part.head and part.head != tree.root and tree.low[i] in cues.CONTRASTS | cues.ASSERTED | {"that"}
+        }
         if part.head not in tree.kids.get(tree.root, ()) and part.head != tree.root:
             leading |= {i for i in tree.all(part.head, "cc") if i == (ordered or [0])[0]}
         words: list[int | str] = []
@@ -122,9 +133,17 @@ class _Splitter:
             elif i not in leading:
                 words.append(i)
         subject = tree.subject(part.head)
-        subject_words = tuple(sorted(tree.subtree(subject))) if subject is not None else tuple(
-            w for w in part.carried if isinstance(w, int))
-        if words and isinstance(words[0], int) and tree.low[words[0]] in cues.LINKING and tree.low.get(words[0] + 1) == ",":
+        subject_words = (
+            tuple(sorted(tree.subtree(subject)))
+            if subject is not None
+            else tuple(w for w in part.carried if isinstance(w, int))
+        )
+        if (
+            words
+            and isinstance(words[0], int)
+            and tree.low[words[0]] in cues.LINKING
+            and tree.low.get(words[0] + 1) == ","
+        ):
             words = words[2:]
         everything = self._without_outer_marks((*part.carried, *words, *part.tail))
         self.found.append(Clause(part.head, everything, voices, subject_words))
@@ -143,8 +162,10 @@ class _Splitter:
         kept: list[int] = []
         for position, i in enumerate(ordered):
             if self.tree.low[i] in {",", "—", "–", "--"} and position:
-                after = ordered[position + 1] if position + 1 < len(ordered) else None
-                cut_after = after is not None and any(j in self.tree for j in range(i + 1, after))
+                after = next((j for j in ordered[position + 1 :] if self.tree.doc[j].text not in MARKS), None)
+                cut_after = after is not None and any(
+                    j in self.tree and self.tree.doc[j].text not in MARKS for j in range(i + 1, after)
+                )
                 if cut_after and not self._keeps_comma(i, after):
                     continue
                 before = ordered[position - 1]
@@ -163,7 +184,11 @@ class _Splitter:
         """ "After all, he said, you lose": one comma stays, unless it would part a subject from its verb."""
         if not any(i in self.frames for i in range(comma + 1, after)):
             return False
-        verb = next((i for i in self.tree.above(comma - 1) if self.tree.is_verb(i)), None) if comma - 1 in self.tree else None
+        verb = (
+            next((i for i in self.tree.above(comma - 1) if self.tree.is_verb(i)), None)
+            if comma - 1 in self.tree
+            else None
+        )
         subject = self.tree.subject(verb) if verb is not None else None
         return subject is None or comma - 1 not in self.tree.subtree(subject)
 
@@ -198,10 +223,12 @@ class _Splitter:
             frame = self.frames.get(head)
             joined = tree.dep[other] in {"ccomp", "parataxis"} and (frame is None or other not in frame.heads)
             if joined and tree.is_finite(other) and tree.subject(other) is not None and tree.subject(head) is not None:
-                between = range(max(tree.subtree(other)) + 1, head) if other < head else range(head, min(tree.subtree(other)))
-                if other < head and any(tree.low[i] in {";", ",", "—", "("} for i in between if i in tree):
-                    parts.append(_Part(other))
-                elif tree.dep[other] == "parataxis" and any(tree.low[i] in {";", "—", ":"} for i in between if i in tree):
+                between = (
+                    range(max(tree.subtree(other)) + 1, head) if other < head else range(head, min(tree.subtree(other)))
+                )
+                if (other < head and any(tree.low[i] in {";", ",", "—", "("} for i in between if i in tree)) or (
+                    tree.dep[other] == "parataxis" and any(tree.low[i] in {";", "—"} for i in between if i in tree)
+                ):
                     parts.append(_Part(other))
         return parts
 
@@ -215,13 +242,15 @@ class _Splitter:
         if any(tree.tag[i][:2] in {"NN", "PR"} and i < other and tree.dep[i] != "npadvmod" for i in tree.kids[other]):
             return None  # it may have a subject of its own that the parser did not see
         subject = tree.subject(head)
-        words = tuple(self._noun_phrase(subject)) if subject is not None else part.carried or self._swapped_subject(part)
+        words = (
+            tuple(self._noun_phrase(subject)) if subject is not None else part.carried or self._swapped_subject(part)
+        )
         if not words or (subject is not None and tree.dep[subject] == "expl"):
             return None
         if any(isinstance(i, int) and tree.low[i] in NEGATIVE for i in words[:2]) or other - head <= 2:
             return None
         if tree.is_finite(other):
-            return (*words, )
+            return (*words,)
         if tree.tag[other] not in {"VBN", "VBG", "VB", "VBD"} or tree.kid(head, "neg") is not None:
             return None
         helpers = [i for i in tree.all(head, "aux", "auxpass") if i < head]
@@ -240,9 +269,7 @@ class _Splitter:
         for kid in tree.all(head, "advcl"):
             mark = next((tree.low[i] for i in tree.all(kid, "mark", "advmod") if i < kid), "")
             finite = tree.is_finite(kid) and tree.subject(kid) is not None
-            if kid in self.frames and not mark and not finite:
-                parts.append(_Part(kid))
-            elif finite and mark in cues.CONTRASTS:
+            if (kid in self.frames and not mark and not finite) or (finite and mark in cues.CONTRASTS):
                 parts.append(_Part(kid))
             elif finite and mark in cues.ASSERTED and self._asserts(head, kid, mark):
                 parts.append(_Part(kid, copied=True))
@@ -273,7 +300,18 @@ class _Splitter:
         who = tuple(self._noun_phrase(subject)) if subject is not None else part.carried
         if not set_off or not who or first != kid or (subject is not None and tree.dep[subject] == "expl"):
             return []
-        if tree.lemma[kid] in {"accord", "follow", "include", "base", "compare", "give", "regard", "concern", "depend", "ask"}:
+        if tree.lemma[kid] in {
+            "accord",
+            "follow",
+            "include",
+            "base",
+            "compare",
+            "give",
+            "regard",
+            "concern",
+            "depend",
+            "ask",
+        }:
             return []
         is_past = tree.tag[head] == "VBD" or any(tree.tag[i] == "VBD" for i in tree.all(head, "aux", "auxpass"))
         plural = self._is_plural(subject)
@@ -291,8 +329,11 @@ class _Splitter:
         if subject is None:
             return False
         tree = self.tree
-        return tree.tag[subject] in {"NNS", "NNPS"} or tree.low[subject] in {"they", "we", "you", "these", "those"} or any(
-            tree.dep[i] == "conj" for i in tree.kids[subject])
+        return (
+            tree.tag[subject] in {"NNS", "NNPS"}
+            or tree.low[subject] in {"they", "we", "you", "these", "those"}
+            or any(tree.dep[i] == "conj" for i in tree.kids[subject])
+        )
 
     def _beside(self, head: int) -> list[_Part]:
         return []
@@ -336,25 +377,50 @@ class _Splitter:
         if pronoun not in self._own_words(kid):
             return None
         phrase = self._noun_phrase(noun)
-        if not phrase or max(phrase) + 1 != min(tree.subtree(kid)) - 1 or tree.low[phrase[0]] in NEGATIVE | {"any", "each", "every"}:
+        if tree.tag[phrase[0]] in {"VBN", "VBG"} if phrase else True:
+            return None
+        if (
+            tree.lemma[kid] in cues.CONSEQUENCES and tree.low[pronoun] == "which"
+        ):  # "..., which led to": the whole event led
+            return None
+        if (
+            not phrase
+            or max(phrase) + 1 != min(tree.subtree(kid)) - 1
+            or tree.low[phrase[0]] in NEGATIVE | {"any", "each", "every"}
+        ):
             return None
         owner = tree.head[pronoun]
         if tree.low[pronoun] == "whose":
             mark = "'" if tree.low[phrase[-1]].endswith("s") else "'s"
             return _Part(kid, swaps={pronoun: (*phrase, mark)})
         if tree.dep[pronoun] in {"nsubj", "nsubjpass"}:
-            if owner == kid and self._is_plural(noun) and tree.tag[kid] == "VBZ":
-                return None
+            if owner == kid and not self._agrees(noun, kid):  # "the stance on cuts, which was reported"
+                above = tree.head[tree.head[noun]] if tree.dep[noun] == "pobj" else noun
+                if above == noun or tree.tag[above][:2] != "NN" or not self._agrees(above, kid):
+                    return None
+                phrase = [i for i in self._noun_phrase(above) if i <= max(phrase)]
             return _Part(kid, swaps={pronoun: tuple(phrase)})
         if tree.dep[pronoun] == "dobj" and owner == kid and tree.subject(kid) is not None:
             if any(tree.dep[i] == "prep" and not tree.kids[i] for i in tree.kids[kid]):  # "which they objected to"
                 return None
             return _Part(kid, swaps={pronoun: (), kid: (kid, *phrase)})
-        if tree.dep[pronoun] == "pobj" and tree.tag[tree.head[owner]][:2] in {"NN", "CD", "DT", "JJ"}:  # "two of whom died"
+        if tree.dep[pronoun] == "pobj" and tree.tag[tree.head[owner]][:2] in {
+            "NN",
+            "CD",
+            "DT",
+            "JJ",
+        }:  # "two of whom died"
             return _Part(kid, swaps={pronoun: tuple(phrase)})
         if tree.dep[pronoun] == "pobj" and owner + 1 == pronoun and tree.head[owner] == kid:  # "in which ..."
             return _Part(kid, swaps={pronoun: (), owner: ()}, tail=(owner, *phrase))
         return None
+
+    def _agrees(self, noun: int, verb: int) -> bool:
+        """Whether noun and verb may be of one number."""
+        forms = {self.tree.low[i] for i in (verb, *self.tree.all(verb, "aux", "auxpass"))}
+        if self._is_plural(noun):
+            return not (forms & {"is", "was", "has", "does"} or self.tree.tag[verb] == "VBZ")
+        return not forms & {"are", "were"}
 
     def _described(self, noun: int, kid: int) -> _Part | None:
         """ "X is a writer who lives in Y", "X is a song released by Y": what is told of the noun holds for X."""
@@ -362,12 +428,32 @@ class _Splitter:
         subject = tree.subject(verb)
         if tree.dep[noun] != "attr" or tree.lemma[verb] != "be" or subject is None or subject > verb:
             return None
-        if tree.tag[verb] not in {"VBZ", "VBP", "VBD"} or tree.kid(verb, "neg") is not None or tree.dep[subject] == "expl":
+        if (
+            tree.tag[verb] not in {"VBZ", "VBP", "VBD"}
+            or tree.kid(verb, "neg") is not None
+            or tree.dep[subject] == "expl"
+        ):
             return None
-        if tree.tag[subject][:2] not in {"NN", "PR"} or not any(tree.low[i] in {"a", "an"} for i in tree.all(noun, "det")):
+        if tree.tag[subject][:2] not in {"NN", "PR"} or not any(
+            tree.low[i] in {"a", "an"} for i in tree.all(noun, "det")
+        ):
             return None
-        if not any(c.isalpha() for i in tree.kids[noun] if tree.dep[i] not in {"det", "relcl", "acl"} for c in tree.low[i]):
-            if tree.low[noun] in {"person", "man", "woman", "thing", "one", "place", "way", "time", "issue", "problem", "matter"}:
+        if not any(
+            c.isalpha() for i in tree.kids[noun] if tree.dep[i] not in {"det", "relcl", "acl"} for c in tree.low[i]
+        ):
+            if tree.low[noun] in {
+                "person",
+                "man",
+                "woman",
+                "thing",
+                "one",
+                "place",
+                "way",
+                "time",
+                "issue",
+                "problem",
+                "matter",
+            }:
                 return None  # "is a man who ..." says nothing without the clause
         who = self._noun_phrase(subject)
         if tree.dep[kid] == "acl":
@@ -381,7 +467,9 @@ class _Splitter:
 
     def _own_words(self, clause: int) -> set[int]:
         tree = self.tree
-        inner = [i for i in tree.subtree(clause) if i != clause and tree.dep[i] in {"relcl", "ccomp", "advcl", "conj", "acl"}]
+        inner = [
+            i for i in tree.subtree(clause) if i != clause and tree.dep[i] in {"relcl", "ccomp", "advcl", "conj", "acl"}
+        ]
         return tree.subtree(clause, inner)
 
     def _apposition(self, noun: int, kid: int) -> _Part | None:
@@ -390,13 +478,23 @@ class _Splitter:
         if not self._is_set_off(kid) or kid < noun or tree.tag[kid][:2] != "NN":
             return None
         name, what = self._noun_phrase(noun), sorted(tree.subtree(kid))
-        if not name or any(tree.low[i] in {",", ";", ":", '"', "“"} for i in what[:-1]) and tree.all(kid, "conj"):
+        if not name or (any(tree.low[i] in {",", ";", ":", '"', "“"} for i in what[:-1]) and tree.all(kid, "conj")):
             return None
-        if tree.doc[kid].ent_type_ == "PERSON" and any(tree.doc[i].ent_type_ != "PERSON" for i in what if tree.doc[i].is_alpha):
+        if tree.doc[kid].ent_type_ == "PERSON" and any(
+            tree.doc[i].ent_type_ != "PERSON" for i in what if tree.doc[i].is_alpha
+        ):
             return None
         if tree.doc[kid].ent_type_ == "PERSON" and tree.low[name[0]] in {"the", "his", "her", "its", "their"}:
             return _Part(kid, swaps={}, tail=("is", *name))
-        if tree.tag[noun] not in {"NNP", "NNPS"} or tree.low[what[0]] not in {"a", "an", "the", "his", "her", "its", "their"}:
+        if tree.tag[noun] not in {"NNP", "NNPS"} or tree.low[what[0]] not in {
+            "a",
+            "an",
+            "the",
+            "his",
+            "her",
+            "its",
+            "their",
+        }:
             return None
         verb = "are" if tree.tag[kid] in {"NNS", "NNPS"} or self._is_plural(noun) else "is"
         return _Part(kid, (*name, verb))
@@ -406,7 +504,10 @@ class _Splitter:
         tree = self.tree
         barred = [i for i in tree.kids[noun] if tree.dep[i] in {"relcl", "appos", "acl"} and self._is_set_off(i)]
         phrase = tree.subtree(noun, barred)
-        words = sorted(phrase | {i for pair in self.quotes if set(range(pair[0] + 1, pair[1])) <= phrase for i in pair if i in tree})
+        words = sorted(
+            phrase
+            | {i for pair in self.quotes if set(range(pair[0] + 1, pair[1])) <= phrase for i in pair if i in tree}
+        )
         words = _without_brackets(tree, words)
         closers = {end for start, end in self.quotes if start in words}
         if barred:
@@ -414,7 +515,11 @@ class _Splitter:
             words = [i for i in words if i < max(end, noun + 1)]
         while words and words[-1] not in closers and not any(c.isalnum() for c in tree.low[words[-1]]):
             words.pop()
-        while words and (tree.low[words[0]] in {",", "and", "but", "both"} or tree.tag[words[0]] in {"IN", "WDT"}) and words[0] < noun:
+        while (
+            words
+            and (tree.low[words[0]] in {",", "and", "but", "both"} or tree.tag[words[0]] in {"IN", "WDT"})
+            and words[0] < noun
+        ):
             words.pop(0)
         return words
 
@@ -434,12 +539,17 @@ def is_condition(tree: Tree, kid: int) -> bool:
     if tree.dep[kid] not in {"advcl", "dep"}:
         return False
     return any(
-        tree.low[i] in cues.CONDITIONS and tree.low.get(i - 1) != "even" for i in tree.all(kid, "mark", "advmod") if i < kid
+        tree.low[i] in cues.CONDITIONS and tree.low.get(i - 1) != "even"
+        for i in tree.all(kid, "mark", "advmod")
+        if i < kid
     )
 
 
 def is_statement(tree: Tree, clause: Clause) -> bool:
     """Whether a clause has a verb with tense: without one it is a fragment."""
+    first = next((i for i in clause.words if isinstance(i, str) or tree.doc[i].is_alpha), None)
+    if isinstance(first, int) and tree.tag[first] in FINITE and not clause.subject:
+        return False  # "Would be on the table": the parser lost the subject
     if any(isinstance(word, str) for word in clause.words) or tree.is_finite(clause.head):
         return True
     carried = {i for i in clause.words if isinstance(i, int)} - tree.subtree(clause.head)

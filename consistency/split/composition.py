@@ -1,4 +1,5 @@
 """One article's claims put together: clauses, voices, antecedents, figures and dates."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -8,13 +9,14 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
 from consistency.article import Article, Skipped
-from consistency.claim import Attribution, Claim, DateMention, Quantity, Span, Speaker, Stance
+from consistency.claim import Attribution, Claim, DateMention, Span, Speaker, Stance
 from consistency.split import denial
 from consistency.split.attitudes import find_attitudes
 from consistency.split.attribution import Frame, find_frames, introduced_speaker
 from consistency.split.clauses import Clause, is_statement, split_clauses
+from consistency.split.cues import words as word_set
 from consistency.split.mends import mend
-from consistency.split.references import FIRST, POINTING, PRONOUNS, TITLES, Antecedent, Focus, References
+from consistency.split.references import FIRST, POINTING, PRONOUNS, TITLES, Antecedent, Focus, References, is_empty_it
 from consistency.split.skip import is_command, is_question, reason
 from consistency.split.stance import stance
 from consistency.split.tree import FINITE, Tree
@@ -23,10 +25,15 @@ from consistency.split.wording import THIRD_PERSON, Word, present, spans_of, tid
 try:
     from consistency.values import find_dates, find_quantities
 except ImportError:  # pragma: no cover
-    def find_quantities(doc): return []
-    def find_dates(doc, anchor): return []
 
-POSSESSIVE = frozenset("his her my its their your our".split())
+    def find_quantities(doc):
+        return []
+
+    def find_dates(doc, anchor):
+        return []
+
+
+POSSESSIVE = word_set("his her my its their your our")
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +295,9 @@ class Composer:
             sentence=whole,
             runs=wording.runs,
             attribution=self._attribution(voices, kind, wording.spans),
-            dates=tuple(d for d in self._dates if _inside(d.span, wording.spans) or self._governs(d, tree, clause, own)),
+            dates=tuple(
+                d for d in self._dates if _inside(d.span, wording.spans) or self._governs(d, tree, clause, own)
+            ),
             quantities=tuple(q for q in self._quantities if _inside(q.span, wording.spans)),
             unresolved=tuple(unresolved),
         )
@@ -323,6 +332,7 @@ class Composer:
         unresolved: list[str] = []
         shown: set[str] = set()
         content = clause.frames[0].content if clause.frames else frozenset()
+        opening = next((i for i in tree.order if self._doc[i].is_alpha), -1)
         third_person = False
         unquoted: set[int] = set()  # quotations that are no longer verbatim
         for item in items:
@@ -354,9 +364,7 @@ class Composer:
                 third_person = False
             else:
                 word = self._word(item)
-                if words and word.text.istitle() and (
-                    tree.tag[item] in {"DT", "PRP$", "IN"} or item == tree.order[0] and tree.tag[item][:3] != "NNP"
-                ):
+                if words and word.text.istitle() and (item == opening and tree.tag[item][:3] != "NNP" and low != "i"):
                     word = replace(word, text=word.text.lower())  # it opened the sentence
                 words.append(word)
                 if self._is_open(tree, item, clause) and low not in unresolved:
@@ -382,16 +390,19 @@ class Composer:
         return not (named and (tree.tag[i] == "PRP$" or low.endswith(("self", "selves"))))
 
     def _is_empty(self, tree: Tree, i: int) -> bool:
-        return tree.low[i] == "it" and (tree.dep[i] == "expl" or (
-            tree.lemma[tree.head[i]] in {"be", "seem", "appear"}
-            and tree.kid(tree.head[i], "ccomp", "csubj", "xcomp", "advcl") is not None))
+        return is_empty_it(tree, i)
 
     def _longer_name(self, tree: Tree, i: int) -> Antecedent | None:
         """The full name for a surname that stands alone."""
         near = [j for j in (i - 1, i + 1) if j in tree and tree.doc[j].ent_type_ == "PERSON" and tree.tag[j] != "POS"]
         if near and not all(tree.low[j] in TITLES for j in near):
             return None
-        if i - 1 in tree and tree.low[i - 1] not in TITLES and tree.tag[i - 1] in {"NNP", "NN"} and tree.head[i - 1] == i:
+        if (
+            i - 1 in tree
+            and tree.low[i - 1] not in TITLES
+            and tree.tag[i - 1] in {"NNP", "NN"}
+            and tree.head[i - 1] == i
+        ):
             return None
         found = self.references.person(tree.doc[i], self._offset)
         return found if found is not None and found.name != tree.doc[i].text and " " in found.name else None

@@ -1,8 +1,15 @@
 """The words that mark reported speech, denial, doubt, condition and time to come."""
+
 from __future__ import annotations
 
+
+def words(text: str) -> frozenset[str]:
+    """A set of words, written as one string."""
+    return frozenset(text.split())
+
+
 # Verbs that take what is said as a clause or as a quotation.
-SPEECH = frozenset(
+SPEECH = words(
     "say tell add announce report claim state declare insist argue note explain acknowledge admit confirm warn write tweet "
     "suggest assert allege maintain stress emphasize emphasise reiterate repeat recall reply respond conclude disclose "
     "reveal contend concede indicate predict testify estimate observe remark comment complain boast joke caution vow pledge "
@@ -11,49 +18,69 @@ SPEECH = frozenset(
     "continue read cite rule find show learn hear deny dispute refute agree ask inquire demand urge recommend propose "
     "clarify speculate theorize guess muse posit sing quote accuse interject marvel crow gush tease echo caution stipulate "
     "determine discover understand realize decide forecast project calculate deem underline underscore highlight detail "
-    "object protest specify rule interpret certify attest vouch bemoan brag chide scoff snap tout describe call answer begin".split()
+    "object protest specify rule interpret certify attest vouch bemoan brag chide scoff snap tout describe call answer begin"
 )
 # Verbs of thinking and wishing: their content is the holder's view.
-THOUGHT = frozenset(
+THOUGHT = words(
     "think believe feel hope fear worry suspect doubt expect assume consider want wish know see view regard prefer imagine "
-    "anticipate foresee dream intend favor favour doubt".split()
+    "anticipate foresee dream intend favor favour doubt"
 )
 # Speech verbs that may stand after or inside what is said ("..., police said"); the others there are mostly no speech.
 TAIL = (SPEECH | {"think", "believe"}) - {
-    "find", "show", "learn", "understand", "decide", "see", "begin", "call", "describe", "agree", "rule", "cite",
-    "hear", "post", "charge", "read", "ask", "quote", "demand", "urge", "project", "determine", "relate",
+    "find",
+    "show",
+    "learn",
+    "understand",
+    "decide",
+    "see",
+    "begin",
+    "call",
+    "describe",
+    "agree",
+    "rule",
+    "cite",
+    "hear",
+    "post",
+    "charge",
+    "read",
+    "ask",
+    "quote",
+    "demand",
+    "urge",
+    "project",
+    "determine",
+    "relate",
 } | {"ask", "read", "learn", "find", "show", "agree", "rule", "post", "hear", "continue"}
 # Verbs that report with "as": "As the paper reports, ...".
-AS_TOLD = frozenset("say report tell note explain write announce claim mention state observe detail suggest argue".split())
+AS_TOLD = words("say report tell note explain write announce claim mention state observe detail suggest argue")
 # Words that tie a sentence to the one before and carry nothing themselves.
-LINKING = frozenset("however moreover meanwhile furthermore still besides therefore thus nevertheless nonetheless yet".split())
+LINKING = words("however moreover meanwhile furthermore still besides therefore thus nevertheless nonetheless yet")
 # Verbs that tell more of a speaker after "said P, and ...".
-SECOND_CUE = frozenset(
-    "accuse criticize criticise praise condemn blame thank apologize vow refuse decline attack defend".split()
-)
+SECOND_CUE = words("accuse criticize criticise praise condemn blame thank apologize vow refuse decline attack defend")
 # Verbs that tell an addressee: "told reporters".
-ADDRESSED = frozenset("tell inform remind assure advise notify convince warn ask urge".split())
+ADDRESSED = words("tell inform remind assure advise notify convince warn ask urge")
 # Participles that carry on what the subject says: "adding that ...".
-CONTINUING = SPEECH | frozenset("believe think hope".split())
+CONTINUING = SPEECH | words("believe think hope")
 
-DENIAL = frozenset("deny dismiss reject refute dispute rebut rubbish disavow repudiate debunk contradict disprove".split())
-RUMOUR = frozenset(
+DENIAL = words("deny dismiss reject refute dispute rebut rubbish disavow repudiate debunk contradict disprove")
+RUMOUR = words(
     "report claim allegation rumor rumour suggestion accusation story assertion reports speculation notion idea charge "
-    "statement news belief theory insinuation talk contention assumption narrative account".split()
+    "statement news belief theory insinuation talk contention assumption narrative account"
 )
-FALSE = frozenset(
+FALSE = words(
     "false untrue incorrect wrong baseless unfounded fake fabricated inaccurate groundless bogus ridiculous absurd "
-    "misleading nonsense rubbish lie fabrication hoax fiction unsubstantiated mistaken".split()
+    "misleading nonsense rubbish lie fabrication hoax fiction unsubstantiated mistaken"
 )
-HEDGES = frozenset("reportedly allegedly supposedly purportedly apparently ostensibly rumoredly".split())
-CONDITIONS = frozenset("if unless until till once whether provided providing lest whenever".split())
-CONTRASTS = frozenset("while whereas although though whilst".split())
-ASSERTED = frozenset("after because since as when".split())
-FUTURE = frozenset("will 'll wo shall wilt".split())
-FUTURE_VERBS = frozenset("plan intend expect schedule aim slate set poise pledge promise vow".split())
-OPINION_MODALS = frozenset("should ought must".split())
-TIMES = frozenset(
+HEDGES = words("reportedly allegedly supposedly purportedly apparently ostensibly rumoredly")
+CONDITIONS = words("if unless until till once whether provided providing lest whenever")
+CONTRASTS = words("while whereas although though whilst")
+ASSERTED = words("after because since as when")
+CONSEQUENCES = words("lead mean prompt cause force allow result trigger make")
+FUTURE = words("will 'll wo shall wilt")
+FUTURE_VERBS = words("plan intend expect schedule aim slate set poise pledge promise vow")
+OPINION_MODALS = words("should ought must")
+TIMES = words(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow morning afternoon evening night week "
     "month year january february march april may june july august september october november december day earlier later "
-    "recently ago mon. tue. wed. thu. fri. sat. sun. hour weekend noon midnight".split()
+    "recently ago mon. tue. wed. thu. fri. sat. sun. hour weekend noon midnight"
 )

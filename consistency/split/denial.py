@@ -1,4 +1,5 @@
 """What a denial denies, as a clause of its own, so that it meets the claim it denies."""
+
 from __future__ import annotations
 
 from consistency.split import cues
@@ -23,17 +24,25 @@ def denied(tree: Tree, clause: Clause) -> Words | None:
     head = clause.head
     if tree.lemma[head] != "be":
         return None
-    predicate = next((i for i in tree.kids[head] if tree.dep[i] in {"acomp", "attr", "oprd", "prep", "advmod"} and i > head), None)
+    predicate = next(
+        (i for i in tree.kids[head] if tree.dep[i] in {"acomp", "attr", "oprd", "prep", "advmod"} and i > head), None
+    )
     subject = tree.subject(head)
     if subject is None or predicate is None:
         return None
-    negated = any(tree.low[i] in {"not", "n't", "never", "no"} for i in tree.subtree(head) if tree.head[i] in {head, predicate})
+    negated = any(
+        tree.low[i] in {"not", "n't", "never", "no"} for i in tree.subtree(head) if tree.head[i] in {head, predicate}
+    )
     low = {tree.low[i] for i in tree.subtree(predicate)}
-    is_false = bool(low & cues.FALSE) and not negated or negated and bool(low & {"true", "correct", "accurate", "case", "right", "real"})
+    is_false = (bool(low & cues.FALSE) and not negated) or (
+        negated and bool(low & {"true", "correct", "accurate", "case", "right", "real"})
+    )
     if not is_false:
         return None
     if tree.lemma[subject] in cues.RUMOUR:
-        return claimed(tree, subject, tree.tag[head] in {"VBD"} or any(tree.tag[i] == "VBD" for i in tree.all(head, "aux")))
+        return claimed(
+            tree, subject, tree.tag[head] in {"VBD"} or any(tree.tag[i] == "VBD" for i in tree.all(head, "aux"))
+        )
     clause_of = tree.kid(head, "ccomp", "csubj") or tree.kid(predicate, "ccomp")
     if tree.low[subject] == "it" and clause_of is not None:
         return _without_that(tree, clause_of)
@@ -86,7 +95,15 @@ def dismissed(tree: Tree, verb: int) -> Words | None:
         return None
     if tree.lemma[verb] in cues.DENIAL and tree.lemma[noun] in cues.RUMOUR:
         return claimed(tree, noun, True)
-    if tree.lemma[verb] == "deny" and tree.lemma[noun] in {"involvement", "role", "part", "knowledge", "wrongdoing", "link", "tie"}:
+    if tree.lemma[verb] == "deny" and tree.lemma[noun] in {
+        "involvement",
+        "role",
+        "part",
+        "knowledge",
+        "wrongdoing",
+        "link",
+        "tie",
+    }:
         subject = tree.subject(verb)
         if subject is None or tree.kid(verb, "auxpass") is not None:
             return None

@@ -1,4 +1,5 @@
 """Known slips of the parser, mended in the tree before anything reads it."""
+
 from __future__ import annotations
 
 from consistency.split import cues
@@ -23,8 +24,15 @@ def _keep_hyphenated_together(tree: Tree) -> None:
     group: list[int] = []
     for i in [*tree.order, -1]:
         token = tree.doc[i] if i >= 0 else None
-        joined = group and token is not None and not tree.doc[group[-1]].whitespace_ and i == group[-1] + 1 and (
-            (token.text in {"-", "–"} and tree.doc[group[-1]].is_alpha) or (tree.doc[group[-1]].text in {"-", "–"} and token.is_alpha)
+        joined = (
+            group
+            and token is not None
+            and not tree.doc[group[-1]].whitespace_
+            and i == group[-1] + 1
+            and (
+                (token.text in {"-", "–"} and tree.doc[group[-1]].is_alpha)
+                or (tree.doc[group[-1]].text in {"-", "–"} and token.is_alpha)
+            )
         )
         if joined:
             group.append(i)
@@ -57,16 +65,26 @@ def _subject_taken_for_clause(tree: Tree, verb: int) -> None:
             tree.move({noun: (orphan, role), **{i: (orphan, "mark") for i in marks}})
             tree.tag.update({noun: "NNS", **dict.fromkeys(marks, "IN")})
         elif not before:
-            noun = next((i for i in tree.all(verb, "dobj", "npadvmod", "dative") if max(tree.subtree(i)) == start - 1), None)
+            noun = next(
+                (i for i in tree.all(verb, "dobj", "npadvmod", "dative") if max(tree.subtree(i)) == start - 1), None
+            )
             if noun is not None and noun > verb and tree.lemma[verb] not in cues.ADDRESSED:
                 tree.move({noun: (orphan, role)})
         else:
             noun = next((i for i in tree.all(before[-1], "advcl") if tree.doc[i].pos_ in {"NOUN", "PROPN"}), None)
             if noun is not None:
-                marks = [i for i in tree.kids[noun] if tree.low[i] in cues.CONDITIONS | cues.ASSERTED | cues.CONTRASTS | {"when", "before"}]
-                tree.move({
-                    orphan: (before[-1], "advcl"), noun: (orphan, role), **{i: (orphan, "mark") for i in marks},
-                })
+                marks = [
+                    i
+                    for i in tree.kids[noun]
+                    if tree.low[i] in cues.CONDITIONS | cues.ASSERTED | cues.CONTRASTS | {"when", "before"}
+                ]
+                tree.move(
+                    {
+                        orphan: (before[-1], "advcl"),
+                        noun: (orphan, role),
+                        **{i: (orphan, "mark") for i in marks},
+                    }
+                )
 
 
 def _infinitive_after_colon(tree: Tree, verb: int) -> None:
@@ -110,7 +128,11 @@ def _noun_joined_instead_of_clause(tree: Tree, verb: int) -> None:
         return
     start = min(tree.subtree(verb))
     for noun in tree.order:
-        if tree.dep[noun] != "conj" or not tree.head[verb] < noun < start or tree.doc[noun].pos_ not in {"NOUN", "PROPN"}:
+        if (
+            tree.dep[noun] != "conj"
+            or not tree.head[verb] < noun < start
+            or tree.doc[noun].pos_ not in {"NOUN", "PROPN"}
+        ):
             continue
         words = tree.subtree(noun)
         linker = tree.low.get(min(words) - 1)

@@ -1,4 +1,5 @@
 """The spaCy pipeline that reads the text: found by name, by folder, or the bundled one."""
+
 from __future__ import annotations
 
 import importlib.util

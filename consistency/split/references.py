@@ -3,6 +3,7 @@
 Precision first. A word is resolved only if the article gives one candidate that fits; everything else stays as it is and
 is listed as unresolved. Sentences must be shown in reading order, since a pronoun looks back.
 """
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -13,20 +14,21 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from consistency.split.attribution import Frame
+from consistency.split.cues import words as word_set
 from consistency.split.names import FEMALE, MALE
 from consistency.split.tree import Tree
 
-HE = frozenset("he him his himself".split())
-SHE = frozenset("she her hers herself".split())
-FIRST = frozenset("i me my".split())
-PLURAL = frozenset("they them their theirs".split())
-THING = frozenset("it its".split())
-PRONOUNS = HE | SHE | FIRST | PLURAL | THING | frozenset("we us our ours mine myself itself themselves you your".split())
-POINTING = frozenset("this that these those".split())
-TITLES = frozenset("mr mr. mrs mrs. ms ms. miss sir lady lord dr. dr president sen. rep. gov.".split())
-MALE_WORDS = frozenset("mr. sir lord spokesman businessman chairman congressman king prince father husband actor son".split())
-FEMALE_WORDS = frozenset(
-    "mrs. ms. miss lady spokeswoman businesswoman chairwoman congresswoman queen princess mother wife actress daughter".split()
+HE = word_set("he him his himself")
+SHE = word_set("she her hers herself")
+FIRST = word_set("i me my")
+PLURAL = word_set("they them their theirs")
+THING = word_set("it its")
+PRONOUNS = HE | SHE | FIRST | PLURAL | THING | word_set("we us our ours mine myself itself themselves you your")
+POINTING = word_set("this that these those")
+TITLES = word_set("mr mr. mrs mrs. ms ms. miss sir lady lord dr. dr president sen. rep. gov.")
+MALE_WORDS = word_set("mr. sir lord spokesman businessman chairman congressman king prince father husband actor son")
+FEMALE_WORDS = word_set(
+    "mrs. ms. miss lady spokeswoman businesswoman chairwoman congresswoman queen princess mother wife actress daughter"
 )
 
 
@@ -95,7 +97,9 @@ class References:
         """The person that a token belongs to the name of."""
         entity = _entity_of(token)
         if entity is None:
-            return None
+            known = self.by_surname.get(token.text, {}) if token.tag_ == "NNP" and token.dep_ != "compound" else {}
+            alone = token.i == 0 or token.nbor(-1).tag_ not in {"NNP", "NN"} or token.nbor(-1).lower_ in TITLES
+            return next(iter(known.values())) if len(known) == 1 and alone else None
         words = _name_words(entity)
         if not words or token.i not in {word.i for word in words}:
             return None
@@ -127,17 +131,23 @@ class References:
     def antecedent(self, tree: Tree, top: int, offset: int) -> Antecedent | None:
         """Who or what a noun phrase names: a person, a role, or the thing itself."""
         token = tree.doc[top]
-        if token.ent_type_ == "PERSON":
-            return self.person(token, offset)
+        person = self.person(token, offset)
+        if person is not None or token.ent_type_ == "PERSON":
+            return person
         found = self.role(tree, top)
         if found is not None:
             return found
         if tree.tag[top][:2] != "NN":
             return None
-        words = sorted(i for i in tree.subtree(top) if i <= top)
-        start, end = tree.doc[words[0]].idx, token.idx + len(token)
-        if words != list(range(words[0], top + 1)):
+        clauses = [
+            i for i in tree.kids[top] if tree.dep[i] in {"relcl", "acl", "appos", "punct", "conj", "cc"} and i > top
+        ]
+        words = sorted(tree.subtree(top, clauses))
+        if clauses:
+            words = [i for i in words if i < min(min(tree.subtree(i)) for i in clauses)]
+        if words != list(range(words[0], words[-1] + 1)) or words[-1] < top or len(words) > 10:
             return None
+        start, end = tree.doc[words[0]].idx, tree.doc[words[-1]].idx + len(tree.doc[words[-1]])
         kind = "group" if tree.tag[top] in {"NNS", "NNPS"} else "thing"
         return Antecedent(tree.doc.text[start:end], offset + start, offset + end, "", kind)
 
@@ -163,14 +173,24 @@ class References:
             return self._he_or_she(tree, i, offset, speaker, content, "m" if word in HE else "f", quoted)
         if speaker is None or quoted:
             return None
-        if word in PLURAL and speaker.kind == "group" or word in THING and speaker.kind == "thing":
-            rivals = [j for j in tree.order if j in content and j < i and tree.tag[j][:2] == "NN"
-                      and (tree.tag[j][-1] == "S") == (word in PLURAL)]
-            return None if rivals or _is_empty_it(tree, i) else speaker
+        if (word in PLURAL and speaker.kind == "group") or (word in THING and speaker.kind == "thing"):
+            rivals = [
+                j
+                for j in tree.order
+                if j in content and j < i and tree.tag[j][:2] == "NN" and (tree.tag[j][-1] == "S") == (word in PLURAL)
+            ]
+            return None if rivals or is_empty_it(tree, i) else speaker
         return None
 
     def _he_or_she(
-        self, tree: Tree, i: int, offset: int, speaker: Antecedent | None, content: frozenset[int], gender: str, quoted: bool
+        self,
+        tree: Tree,
+        i: int,
+        offset: int,
+        speaker: Antecedent | None,
+        content: frozenset[int],
+        gender: str,
+        quoted: bool,
     ) -> Antecedent | None:
         before = self._persons(tree, [j for j in tree.order if j < i], offset)
         if quoted:
@@ -237,12 +257,17 @@ def _is_possessive(tree: Tree, i: int) -> bool:
     return tree.tag[i] == "PRP$"
 
 
-def _is_empty_it(tree: Tree, i: int) -> bool:
-    """ "it is clear that ...", "it rained"."""
+def is_empty_it(tree: Tree, i: int) -> bool:
+    """ "it is clear that ...", "it rained": the word refers to nothing."""
     if tree.low[i] != "it" or tree.dep[i] not in {"nsubj", "nsubjpass", "expl"}:
         return False
     verb = tree.head[i]
-    return tree.dep[i] == "expl" or tree.lemma[verb] in {"be", "seem", "appear", "rain", "snow"}
+    if tree.dep[i] == "expl" or tree.lemma[verb] in {"rain", "snow"}:
+        return True
+    below = [verb, *tree.all(verb, "acomp", "attr", "oprd")]
+    return tree.lemma[verb] in {"be", "seem", "appear", "take"} and any(
+        tree.kid(j, "ccomp", "csubj", "xcomp", "advcl", "acl", "relcl") is not None for j in below
+    )
 
 
 def _entity_of(token: Token) -> TokenSpan | None:
@@ -279,8 +304,14 @@ def _gender(first: Token, entity: TokenSpan) -> str:
 def _roles(entity: TokenSpan) -> set[str]:
     """What a name is introduced as: "U.S. special envoy Zalmay Khalilzad", "Ashraf Ghani, the president"."""
     head = entity.root
-    roles = {kid.lemma_.lower() for kid in head.lefts if kid.i < entity.start and kid.dep_ in {"compound", "nmod", "appos"}
-             and kid.pos_ in {"NOUN", "PROPN"} and kid.ent_type_ in {"", "PERSON"}}
+    roles = {
+        kid.lemma_.lower()
+        for kid in head.lefts
+        if kid.i < entity.start
+        and kid.dep_ in {"compound", "nmod", "appos"}
+        and kid.pos_ in {"NOUN", "PROPN"}
+        and kid.ent_type_ in {"", "PERSON"}
+    }
     if entity.start > 0 and entity.doc[entity.start - 1].tag_ == "NN":
         roles.add(entity.doc[entity.start - 1].lemma_.lower())
     roles |= {kid.lemma_.lower() for kid in head.rights if kid.dep_ == "appos" and kid.pos_ == "NOUN"}

@@ -4,12 +4,15 @@ The parser finds sentence boundaries by itself. This module tells it, before it 
 blank line ends a sentence, a closing quotation mark never begins one, "Lt." and "Gen." never end one. Parsing with that
 knowledge gives better trees than cutting them afterwards.
 """
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
+
+from consistency.split.cues import words as word_set
 
 LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 MAX_CHUNK = 8_000
@@ -21,21 +24,22 @@ OPENING = {"“", "``", "«", "„"}
 CLOSING = {"”", "''", "»"}
 FINAL = {".", "!", "?", "…", "...", "?!", "!!", "??", "!?", ".."}
 CLOSERS = {")", "]", "}", "'", '"'} | CLOSING
-TITLES = frozenset(
+TITLES = word_set(
     "mr. mrs. ms. dr. prof. lt. gen. col. sgt. maj. capt. cmdr. adm. cpl. pvt. sen. rep. gov. pres. rev. hon. fr. st. "
     "sens. reps. govs. gens. messrs. supt. insp. det. atty. amb. sec. no. vs. v. jan. feb. mar. apr. jun. jul. aug. "
-    "sept. sep. oct. nov. dec. approx. est. fig. vol. dept. lt. mt. ft. e.g. i.e. cf. brig. spc. ofc.".split()
+    "sept. sep. oct. nov. dec. approx. est. fig. vol. dept. lt. mt. ft. e.g. i.e. cf. brig. spc. ofc."
 )
 INITIAL = re.compile(r"^(?:[A-Z]\.)+$")
 
 
-SAID = frozenset(
+SAID = word_set(
     "said says asked asks told tells wrote writes added adds replied tweeted shouted cried exclaimed yelled declared "
-    "continued responded joked quipped recalled remarked explained".split()
+    "continued responded joked quipped recalled remarked explained"
 )
 DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+)*(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?:, [A-Z][a-z]+\.? \d{1,2})?"
-    r"(?: \([A-Za-z. /]{2,20}\))?|\((?:[A-Z]{2,6}|Reuters|Bloomberg)\))\s*(?:—|–|--|-|–-|–)+\s+(?=\S)"
+    r"(?:(?:UPDATE|BREAKING|EXCLUSIVE|CORRECTION|Update|Breaking)\d?\s*:\s+(?=\S))?"
+    r"(?:(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+)*(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?:, [A-Z][a-z]+\.? \d{1,2})?"
+    r"(?: \([A-Za-z. /]{2,20}\))?|\((?:[A-Z]{2,6}|Reuters|Bloomberg)\))\s*(?:—|–|―|--|-)+\s+(?=\S))?"
 )
 
 
@@ -127,7 +131,7 @@ def quotations(doc: Doc) -> list[tuple[int, int]]:
         opens = mark in OPENING or (mark == '"' and opened is None)
         if opened is None and opens:
             opened = token.i
-        elif opened is not None and not mark in OPENING:
+        elif opened is not None and mark not in OPENING:
             found.append((opened, token.i))
             opened = None
     if opened is not None and opened < len(doc) - 1:
@@ -161,9 +165,11 @@ def mark_boundaries(doc: Doc, quotes: list[tuple[int, int]]) -> None:
             token.is_sent_start = None if token.text[0].isupper() or token.i in opening else False
         elif before.text.endswith("."):
             token.is_sent_start = None if token.text[0].isupper() else False
-        elif before.text not in CLOSERS | {":", ";", "•", "|"} and not (before.i in opening):
-            token.is_sent_start = False
-        elif before.text in {";", ":"} or before.i in opening:
+        elif (
+            (before.text not in CLOSERS | {":", ";", "•", "|"} and before.i not in opening)
+            or before.text in {";", ":"}
+            or before.i in opening
+        ):
             token.is_sent_start = False
 
 
@@ -171,9 +177,12 @@ def _after_quotation(token: Token, closing: Token) -> None:
     """A word after a closing mark begins a sentence if the quotation ended one and no "Smith said" follows."""
     inside = _word_before(closing)
     ended = inside is not None and inside.text in FINAL
-    if not ended or token.text[0].islower() or not (token.text[0].isalnum() or token.text in OPENING | {'"'}):
-        token.is_sent_start = False
-    elif inside is not None and inside.text in {"?", "!"} and _speaker_follows(token):
+    if (
+        not ended
+        or token.text[0].islower()
+        or not (token.text[0].isalnum() or token.text in OPENING | {'"'})
+        or (inside is not None and inside.text in {"?", "!"} and _speaker_follows(token))
+    ):
         token.is_sent_start = False
     else:
         token.is_sent_start = True

@@ -1,4 +1,5 @@
 """What is not a claim, and why it is left out."""
+
 from __future__ import annotations
 
 import re
@@ -68,4 +69,5 @@ def is_command(tree: Tree, head: int) -> bool:
     if tree.tag[head] != "VB" or tree.subject(head) is not None:
         return False
     return not any(tree.dep[i] in {"aux", "auxpass"} for i in tree.kids[head]) or any(
-        tree.low[i] in {"do", "don't"} for i in tree.all(head, "aux"))
+        tree.low[i] in {"do", "don't"} for i in tree.all(head, "aux")
+    )

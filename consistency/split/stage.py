@@ -1,4 +1,5 @@
 """From articles to claims: the split stage."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
@@ -95,7 +96,11 @@ def find_attributions(article: Article, nlp: Language | None = None) -> list[Att
         The attributions of its text, in order, with spans for speaker, cue and content.
     """
     nlp = nlp if nlp is not None else load_parser()
-    return [said for found, parsed in _parsed([article], nlp, 64) for said in _composed(found, parsed, attitudes=True).attributions]
+    return [
+        said
+        for found, parsed in _parsed([article], nlp, 64)
+        for said in _composed(found, parsed, attitudes=True).attributions
+    ]
 
 
 def _composed(article: Article, parsed: list[Paragraph], *, attitudes: bool = False) -> Composer:

@@ -1,4 +1,5 @@
 """How a speaker stands to a clause: plainly, as a denial, as hearsay, under a condition, for the time to come, as a view."""
+
 from __future__ import annotations
 
 from consistency.claim import Stance
@@ -23,7 +24,12 @@ def stance(tree: Tree, clause: Clause, *, is_denial: bool) -> Stance:
     if is_denial or "denies" in frame_stances:
         found.add("denies")
     head = clause.head
-    if any(is_condition(tree, kid) for i in (head, *tree.all(head, "xcomp", "ccomp")) for kid in tree.kids[i] if kid in words):
+    if any(
+        is_condition(tree, kid)
+        for i in (head, *tree.all(head, "xcomp", "ccomp"))
+        for kid in tree.kids[i]
+        if kid in words
+    ):
         found.add("conditional")
     if _is_future(tree, clause):
         found.add("future")
@@ -39,14 +45,17 @@ def stance(tree: Tree, clause: Clause, *, is_denial: bool) -> Stance:
 def _is_future(tree: Tree, clause: Clause) -> bool:
     head = clause.head
     helpers = {tree.low[i] for i in tree.all(head, "aux")} | {w for w in clause.words if isinstance(w, str)}
-    helpers |= {tree.low[i] for i in clause.words[:12] if isinstance(i, int) and tree.dep[i] == "aux" and tree.head[i] != head
-                and i not in tree.subtree(head)}
-    if helpers & cues.FUTURE or "would" in helpers and clause.frames and not _has_perfect(tree, head):
+    helpers |= {
+        tree.low[i]
+        for i in clause.words[:12]
+        if isinstance(i, int) and tree.dep[i] == "aux" and tree.head[i] != head and i not in tree.subtree(head)
+    }
+    if helpers & cues.FUTURE or ("would" in helpers and clause.frames and not _has_perfect(tree, head)):
         return True
     complement = tree.kid(head, "xcomp")
     if complement is None or not any(tree.low[i] == "to" for i in tree.all(complement, "aux")):
         return False
-    return tree.lemma[head] in cues.FUTURE_VERBS or tree.lemma[head] == "go" and tree.tag[head] == "VBG"
+    return tree.lemma[head] in cues.FUTURE_VERBS or (tree.lemma[head] == "go" and tree.tag[head] == "VBG")
 
 
 def _has_perfect(tree: Tree, head: int) -> bool:
@@ -56,4 +65,13 @@ def _has_perfect(tree: Tree, head: int) -> bool:
 def _is_hearsay(tree: Tree, head: int) -> bool:
     """ "is said to have ...", "is believed to be ..."."""
     passive = tree.kid(head, "auxpass") is not None and tree.kid(head, "xcomp") is not None
-    return passive and tree.lemma[head] in {"say", "believe", "report", "rumor", "think", "allege", "understand", "claim"}
+    return passive and tree.lemma[head] in {
+        "say",
+        "believe",
+        "report",
+        "rumor",
+        "think",
+        "allege",
+        "understand",
+        "claim",
+    }

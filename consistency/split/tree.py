@@ -1,4 +1,5 @@
 """A sentence's dependency tree as plain lists that can be mended where the parser slips."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -77,9 +78,7 @@ class Tree:
 
     def is_finite(self, i: int) -> bool:
         """A verb with tense of its own or through its auxiliaries."""
-        return self.tag[i] in FINITE or any(
-            self.tag[kid] in FINITE for kid in self.all(i, "aux", "auxpass")
-        )
+        return self.tag[i] in FINITE or any(self.tag[kid] in FINITE for kid in self.all(i, "aux", "auxpass"))
 
     def above(self, i: int) -> Iterable[int]:
         """Ancestors, nearest first."""

@@ -1,10 +1,12 @@
 """From words of the source to one grammatical sentence, knowing where each of its characters stands."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from consistency.claim import Run, Span
+from consistency.split.cues import words as word_set
 from consistency.split.sentences import CLOSING, FINAL, OPENING, readable
 
 NO_SPACE_BEFORE = {",", ".", ";", ":", "!", "?", ")", "]", "%", "'s", "'", "n't", "'re", "'ve", "'ll", "'d", "'m", "…"}
@@ -56,7 +58,9 @@ def tidy(words: Iterable[Word]) -> list[Word]:
         mark = _mark(kept[-1])
         if mark in CLOSING or mark == '"':
             closers.insert(0, kept.pop())
-        elif mark in EDGE | FINAL and not (mark in {"!"} and closers) or (kept[-1].text.lower() in LINKS and not closers):
+        elif (mark in EDGE | FINAL and not (mark in {"!"} and closers)) or (
+            kept[-1].text.lower() in LINKS and not closers
+        ):
             kept.pop()
         else:
             break
@@ -77,7 +81,8 @@ def write(words: Sequence[Word], source: str, *, stop: bool = True) -> Wording:
     Returns:
         The text with its runs and its spans in the source.
     """
-    text, runs = "", []
+    text = ""
+    runs: list[Run] = []
     for i, word in enumerate(words):
         if i and _spaced(words, i):
             text += " "
@@ -85,7 +90,8 @@ def write(words: Sequence[Word], source: str, *, stop: bool = True) -> Wording:
         if not word.added:
             joined = runs[-1] if runs else None
             gap = len(text) - (joined.at + joined.end - joined.start) if joined else -1
-            if joined and 0 <= gap <= 1 and word.start - joined.end == gap:
+            blank = joined is not None and source[joined.end : word.start].isspace()
+            if joined and word.start - joined.end == gap and (gap == 0 or (gap == 1 and blank)):
                 runs[-1] = Run(joined.at, joined.start, word.end)
             else:
                 runs.append(Run(len(text), word.start, word.end))
@@ -169,24 +175,133 @@ def _wraps_all(words: list[Word]) -> bool:
 
 IRREGULAR = dict(
     pair.split(":")
-    for pair in (
-        "be:was begin:began become:became beat:beat bind:bound bite:bit blow:blew break:broke bring:brought build:built "
-        "burst:burst buy:bought catch:caught choose:chose cling:clung come:came cost:cost cut:cut deal:dealt dig:dug do:did "
-        "draw:drew drink:drank drive:drove eat:ate fall:fell feed:fed feel:felt fight:fought find:found flee:fled fly:flew "
-        "forbid:forbade forget:forgot forgive:forgave freeze:froze get:got give:gave go:went grow:grew hang:hung have:had "
-        "hear:heard hide:hid hit:hit hold:held hurt:hurt keep:kept know:knew lay:laid lead:led leave:left lend:lent let:let "
-        "lie:lay light:lit lose:lost make:made mean:meant meet:met overcome:overcame pay:paid put:put quit:quit read:read "
-        "ride:rode ring:rang rise:rose run:ran say:said see:saw seek:sought sell:sold send:sent set:set shake:shook "
-        "shed:shed shine:shone shoot:shot show:showed shrink:shrank shut:shut sing:sang sink:sank sit:sat sleep:slept "
-        "slide:slid speak:spoke spend:spent spin:spun split:split spread:spread stand:stood steal:stole stick:stuck "
-        "strike:struck strive:strove swear:swore sweep:swept swim:swam swing:swung take:took teach:taught tear:tore "
-        "tell:told think:thought throw:threw understand:understood undergo:underwent uphold:upheld wake:woke wear:wore "
-        "win:won withdraw:withdrew write:wrote overtake:overtook undertake:undertook broadcast:broadcast cast:cast"
-    ).split()
+    for pair in [
+        "be:was",
+        "begin:began",
+        "become:became",
+        "beat:beat",
+        "bind:bound",
+        "bite:bit",
+        "blow:blew",
+        "break:broke",
+        "bring:brought",
+        "build:built",
+        "burst:burst",
+        "buy:bought",
+        "catch:caught",
+        "choose:chose",
+        "cling:clung",
+        "come:came",
+        "cost:cost",
+        "cut:cut",
+        "deal:dealt",
+        "dig:dug",
+        "do:did",
+        "draw:drew",
+        "drink:drank",
+        "drive:drove",
+        "eat:ate",
+        "fall:fell",
+        "feed:fed",
+        "feel:felt",
+        "fight:fought",
+        "find:found",
+        "flee:fled",
+        "fly:flew",
+        "forbid:forbade",
+        "forget:forgot",
+        "forgive:forgave",
+        "freeze:froze",
+        "get:got",
+        "give:gave",
+        "go:went",
+        "grow:grew",
+        "hang:hung",
+        "have:had",
+        "hear:heard",
+        "hide:hid",
+        "hit:hit",
+        "hold:held",
+        "hurt:hurt",
+        "keep:kept",
+        "know:knew",
+        "lay:laid",
+        "lead:led",
+        "leave:left",
+        "lend:lent",
+        "let:let",
+        "lie:lay",
+        "light:lit",
+        "lose:lost",
+        "make:made",
+        "mean:meant",
+        "meet:met",
+        "overcome:overcame",
+        "pay:paid",
+        "put:put",
+        "quit:quit",
+        "read:read",
+        "ride:rode",
+        "ring:rang",
+        "rise:rose",
+        "run:ran",
+        "say:said",
+        "see:saw",
+        "seek:sought",
+        "sell:sold",
+        "send:sent",
+        "set:set",
+        "shake:shook",
+        "shed:shed",
+        "shine:shone",
+        "shoot:shot",
+        "show:showed",
+        "shrink:shrank",
+        "shut:shut",
+        "sing:sang",
+        "sink:sank",
+        "sit:sat",
+        "sleep:slept",
+        "slide:slid",
+        "speak:spoke",
+        "spend:spent",
+        "spin:spun",
+        "split:split",
+        "spread:spread",
+        "stand:stood",
+        "steal:stole",
+        "stick:stuck",
+        "strike:struck",
+        "strive:strove",
+        "swear:swore",
+        "sweep:swept",
+        "swim:swam",
+        "swing:swung",
+        "take:took",
+        "teach:taught",
+        "tear:tore",
+        "tell:told",
+        "think:thought",
+        "throw:threw",
+        "understand:understood",
+        "undergo:underwent",
+        "uphold:upheld",
+        "wake:woke",
+        "wear:wore",
+        "win:won",
+        "withdraw:withdrew",
+        "write:wrote",
+        "overtake:overtook",
+        "undertake:undertook",
+        "broadcast:broadcast",
+        "cast:cast",
+    ]
 )
-DOUBLED = frozenset("stop plan ban rob drop ship trap grab slip strip step spot plot admit commit permit submit refer occur "
-                    "prefer transfer control compel rebel propel regret beg hug jog nod pat rub scrap shop skip slam snap "
-                    "top trim wrap zip equip".split())
+DOUBLED = word_set(
+    "stop plan ban rob drop ship trap grab slip strip step spot plot admit commit permit submit refer occur "
+    "prefer transfer control compel rebel propel regret beg hug jog nod pat rub scrap shop skip slam snap "
+    "top trim wrap zip equip"
+)
 
 
 # What follows "I" in a quotation, once "I" is a name.

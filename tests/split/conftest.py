@@ -1,4 +1,5 @@
 """One parser for all tests of splitting, and a short way to split a text."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,4 +1,5 @@
 """Who says what, in all the shapes that news gives it, and how the speaker stands to it."""
+
 from __future__ import annotations
 
 import pytest
@@ -13,9 +14,24 @@ SAID = [
     ("The road was closed, according to the mayor.", "The road was closed.", "the mayor", "according to"),
     ("The mayor told reporters that the road was closed.", "The road was closed.", "the mayor", "told"),
     ("As the Daily Star reported, the road was closed.", "The road was closed.", "the Daily Star", "reported"),
-    ("Anna Berg was quoted as saying that the road was closed.", "The road was closed.", "Anna Berg", "was quoted as saying"),
-    ("The road was closed, Anna Berg was quoted as saying.", "The road was closed.", "Anna Berg", "was quoted as saying"),
-    ("The spokesman, who asked not to be named, said the road was closed.", "The road was closed.", "the spokesman", "said"),
+    (
+        "Anna Berg was quoted as saying that the road was closed.",
+        "The road was closed.",
+        "Anna Berg",
+        "was quoted as saying",
+    ),
+    (
+        "The road was closed, Anna Berg was quoted as saying.",
+        "The road was closed.",
+        "Anna Berg",
+        "was quoted as saying",
+    ),
+    (
+        "The spokesman, who asked not to be named, said the road was closed.",
+        "The road was closed.",
+        "the spokesman",
+        "said",
+    ),
     ('The mayor said: "The road is closed."', "The road is closed.", "the mayor", "said"),
     ("The road was closed, the mayor told the Daily Star on Monday.", "The road was closed.", "the mayor", "told"),
     ("The firm announced that the plant would close.", "The plant would close.", "the firm", "announced"),
@@ -37,12 +53,15 @@ def test_two_speakers_at_once(read):
     assert [speaker.name for speaker in claim.attribution.speakers] == ["the Taliban", "Ashraf Ghani"]
 
 
-@pytest.mark.parametrize(("text", "chain"), [
-    ("Anna Berg confirmed that the road was closed, the palace said.", ("Anna Berg", "the palace")),
-    ('"The road is closed," Anna Berg said, according to the palace.', ("Anna Berg", "the palace")),
-    ("The agency quoted Anna Berg as saying that the road was closed.", ("Anna Berg", "the agency")),
-    ("The road was closed, the agency quoted Anna Berg as saying on Monday.", ("Anna Berg", "the agency")),
-])
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("Anna Berg confirmed that the road was closed, the palace said.", ("Anna Berg", "the palace")),
+        ('"The road is closed," Anna Berg said, according to the palace.', ("Anna Berg", "the palace")),
+        ("The agency quoted Anna Berg as saying that the road was closed.", ("Anna Berg", "the agency")),
+        ("The road was closed, the agency quoted Anna Berg as saying on Monday.", ("Anna Berg", "the agency")),
+    ],
+)
 def test_chains_run_from_the_nearest_source_outwards(read, text, chain):
     claim = read(text).claims[-1]
     assert claim.attribution.chain == chain
@@ -52,7 +71,8 @@ def test_chains_run_from_the_nearest_source_outwards(read, text, chain):
 def test_a_participle_goes_on_with_the_speaker(read):
     claims = read("The mayor said that the road was closed, adding that buses would run.").claims
     assert [(claim.text, claim.speaker) for claim in claims] == [
-        ("The road was closed.", "the mayor"), ("Buses would run.", "the mayor"),
+        ("The road was closed.", "the mayor"),
+        ("Buses would run.", "the mayor"),
     ]
 
 
@@ -69,7 +89,8 @@ def test_a_pronoun_speaker_is_the_one_person_before(read):
 def test_a_quotation_that_goes_on_keeps_its_speaker(read):
     claims = read('"The road is closed," said Anna Berg. "Two buses are stuck."').claims
     assert [(claim.text, claim.speaker) for claim in claims] == [
-        ("The road is closed.", "Anna Berg"), ("Two buses are stuck.", "Anna Berg"),
+        ("The road is closed.", "Anna Berg"),
+        ("Two buses are stuck.", "Anna Berg"),
     ]
 
 
@@ -79,20 +100,39 @@ def test_a_quotation_before_its_speaker_has_that_speaker(read):
 
 
 DENIED = [
-    ("Zabihullah Mujahid said that reports of an agreement on a cease-fire were not true.",
-     "Reports of an agreement on a cease-fire were not true.", "There was an agreement on a cease-fire."),
+    (
+        "Zabihullah Mujahid said that reports of an agreement on a cease-fire were not true.",
+        "Reports of an agreement on a cease-fire were not true.",
+        "There was an agreement on a cease-fire.",
+    ),
     ("Reports of a plane crash are false.", "Reports of a plane crash are false.", "There is a plane crash."),
-    ("The mayor denied that the road was closed.", "The mayor denied that the road was closed.", "The road was closed."),
+    (
+        "The mayor denied that the road was closed.",
+        "The mayor denied that the road was closed.",
+        "The road was closed.",
+    ),
     ("The mayor denied taking bribes.", "The mayor denied taking bribes.", "The mayor took bribes."),
-    ("The mayor denied having met the suspect.", "The mayor denied having met the suspect.",
-     "The mayor had met the suspect."),
-    ("The firm dismissed claims that it had cheated customers.",
-     "The firm dismissed claims that it had cheated customers.", "The firm had cheated customers."),
-    ("The army rejected reports of heavy losses.", "The army rejected reports of heavy losses.",
-     "There were heavy losses."),
+    (
+        "The mayor denied having met the suspect.",
+        "The mayor denied having met the suspect.",
+        "The mayor had met the suspect.",
+    ),
+    (
+        "The firm dismissed claims that it had cheated customers.",
+        "The firm dismissed claims that it had cheated customers.",
+        "The firm had cheated customers.",
+    ),
+    (
+        "The army rejected reports of heavy losses.",
+        "The army rejected reports of heavy losses.",
+        "There were heavy losses.",
+    ),
     ("It is not true that the road was closed.", "It is not true that the road was closed.", "The road was closed."),
-    ("Claims that the vote was rigged are baseless.", "Claims that the vote was rigged are baseless.",
-     "The vote was rigged."),
+    (
+        "Claims that the vote was rigged are baseless.",
+        "Claims that the vote was rigged are baseless.",
+        "The vote was rigged.",
+    ),
 ]
 
 
@@ -102,28 +142,34 @@ def test_a_denial_keeps_its_polarity_and_names_what_it_denies(read, text, claim,
     assert [(c.text, c.proposition, c.stance) for c in made] == [(claim, proposition, "denies")]
 
 
-@pytest.mark.parametrize(("text", "stance"), [
-    ("The road was closed on Monday.", "asserts"),
-    ("The road will be closed on Monday.", "future"),
-    ("The council plans to close the road.", "future"),
-    ("If it rains, the road will be closed.", "conditional"),
-    ("The mayor said the road would be closed.", "future"),
-    ("The road was reportedly closed.", "reports"),
-    ("The driver is said to have fled the scene.", "reports"),
-    ("The mayor thinks the road is dangerous.", "opinion"),
-    ("The council should close the road.", "opinion"),
-    ("The mayor said the road was closed.", "asserts"),
-])
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("The road was closed on Monday.", "asserts"),
+        ("The road will be closed on Monday.", "future"),
+        ("The council plans to close the road.", "future"),
+        ("If it rains, the road will be closed.", "conditional"),
+        ("The mayor said the road would be closed.", "future"),
+        ("The road was reportedly closed.", "reports"),
+        ("The driver is said to have fled the scene.", "reports"),
+        ("The mayor thinks the road is dangerous.", "opinion"),
+        ("The council should close the road.", "opinion"),
+        ("The mayor said the road was closed.", "asserts"),
+    ],
+)
 def test_stance(read, text, stance):
     assert [claim.stance for claim in read(text).claims] == [stance]
 
 
-@pytest.mark.parametrize("text", [
-    "The mayor did not say that the road was closed.",
-    "The mayor declined to say whether the road was closed.",
-    "If the mayor says that the road is closed, buses will stop.",
-    "Nobody asked whether the road was closed.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor did not say that the road was closed.",
+        "The mayor declined to say whether the road was closed.",
+        "If the mayor says that the road is closed, buses will stop.",
+        "Nobody asked whether the road was closed.",
+    ],
+)
 def test_what_was_not_said_is_no_claim_of_the_speaker(read, text):
     claims = read(text).claims
     assert [claim.text for claim in claims] == [text]

@@ -1,4 +1,5 @@
 """Sentences in, claims out: what is split, what stays whole, and how it reads."""
+
 from __future__ import annotations
 
 import pytest
@@ -6,35 +7,63 @@ import pytest
 SPLIT = [
     # coordination
     ("The bridge collapsed and the road was closed.", ["The bridge collapsed.", "The road was closed."]),
-    ("The council approved the budget but rejected the tax.",
-     ["The council approved the budget.", "The council rejected the tax."]),
-    ("The ferry sank on Monday, and divers found two bodies.", ["The ferry sank on Monday.", "Divers found two bodies."]),
-    ("The suspect was arrested on Friday and charged with murder.",
-     ["The suspect was arrested on Friday.", "The suspect was charged with murder."]),
-    ("The minister will visit Oslo and meet local leaders.",
-     ["The minister will visit Oslo.", "The minister will meet local leaders."]),
-    ("Police closed the square, searched the building and arrested three men.",
-     ["Police closed the square.", "Police searched the building.", "Police arrested three men."]),
+    (
+        "The council approved the budget but rejected the tax.",
+        ["The council approved the budget.", "The council rejected the tax."],
+    ),
+    (
+        "The ferry sank on Monday, and divers found two bodies.",
+        ["The ferry sank on Monday.", "Divers found two bodies."],
+    ),
+    (
+        "The suspect was arrested on Friday and charged with murder.",
+        ["The suspect was arrested on Friday.", "The suspect was charged with murder."],
+    ),
+    (
+        "The minister will visit Oslo and meet local leaders.",
+        ["The minister will visit Oslo.", "The minister will meet local leaders."],
+    ),
+    (
+        "Police closed the square, searched the building and arrested three men.",
+        ["Police closed the square.", "Police searched the building.", "Police arrested three men."],
+    ),
     ("The firm lost money; its rival made a profit.", ["The firm lost money.", "Its rival made a profit."]),
-    ("The mayor has resigned and has left the country.", ["The mayor has resigned.", "The mayor has left the country."]),
+    (
+        "The mayor has resigned and has left the country.",
+        ["The mayor has resigned.", "The mayor has left the country."],
+    ),
     ("The plane landed safely, but one engine was on fire.", ["The plane landed safely.", "One engine was on fire."]),
     # adverbial clauses
-    ("While the north voted for the treaty, the south rejected it.",
-     ["The north voted for the treaty.", "The south rejected it."]),
-    ("Although the storm had weakened, thousands of homes lost power.",
-     ["The storm had weakened.", "Thousands of homes lost power."]),
+    (
+        "While the north voted for the treaty, the south rejected it.",
+        ["The north voted for the treaty.", "The south rejected it."],
+    ),
+    (
+        "Although the storm had weakened, thousands of homes lost power.",
+        ["The storm had weakened.", "Thousands of homes lost power."],
+    ),
     ("Exports fell, whereas imports rose.", ["Exports fell.", "Imports rose."]),
-    ("The factory closed after the bank withdrew its loan.",
-     ["The factory closed after the bank withdrew its loan.", "The bank withdrew its loan."]),
-    ("The match was stopped because fans threw bottles.",
-     ["The match was stopped because fans threw bottles.", "Fans threw bottles."]),
+    (
+        "The factory closed after the bank withdrew its loan.",
+        ["The factory closed after the bank withdrew its loan.", "The bank withdrew its loan."],
+    ),
+    (
+        "The match was stopped because fans threw bottles.",
+        ["The match was stopped because fans threw bottles.", "Fans threw bottles."],
+    ),
     # relative clauses and appositions
-    ("Maria Lopez, who led the inquiry, resigned on Tuesday.",
-     ["Maria Lopez led the inquiry.", "Maria Lopez resigned on Tuesday."]),
-    ("The report, which was published on Monday, blames the pilots.",
-     ["The report was published on Monday.", "The report blames the pilots."]),
-    ("Anna Berg, the director of the museum, opened the exhibition.",
-     ["Anna Berg is the director of the museum.", "Anna Berg opened the exhibition."]),
+    (
+        "Maria Lopez, who led the inquiry, resigned on Tuesday.",
+        ["Maria Lopez led the inquiry.", "Maria Lopez resigned on Tuesday."],
+    ),
+    (
+        "The report, which was published on Monday, blames the pilots.",
+        ["The report was published on Monday.", "The report blames the pilots."],
+    ),
+    (
+        "Anna Berg, the director of the museum, opened the exhibition.",
+        ["Anna Berg is the director of the museum.", "Anna Berg opened the exhibition."],
+    ),
     ("The company, whose profits fell, cut 200 jobs.", ["The company's profits fell.", "The company cut 200 jobs."]),
     ("The storm hit the coast, killing 12 people.", ["The storm hit the coast.", "The storm killed 12 people."]),
     ("Born in Lima, Carlos Vega moved to Madrid.", ["Carlos Vega was born in Lima.", "Carlos Vega moved to Madrid."]),
@@ -43,8 +72,10 @@ SPLIT = [
     ("But the talks failed.", ["The talks failed."]),
     ("However, the talks failed again.", ["The talks failed again."]),
     ("The plan, officials said, would cost too much.", ["The plan would cost too much."]),
-    ("Memories have faded, he said, and the firm did not keep records.",
-     ["Memories have faded.", "The firm did not keep records."]),
+    (
+        "Memories have faded, he said, and the firm did not keep records.",
+        ["Memories have faded.", "The firm did not keep records."],
+    ),
 ]
 
 WHOLE = [

@@ -1,4 +1,5 @@
 """Every span is exact, whatever the text: messy Unicode, no text at all, long text; and the order does not matter."""
+
 from __future__ import annotations
 
 import dataclasses
@@ -12,12 +13,62 @@ from consistency.claim import Claim
 from consistency.split import find_attributions, split
 
 WORDS = [
-    "Anna Berg", "said", "that", "the", "road", "was", "closed", ",", ".", "and", "“", "”", '"', "he", "who", "\n\n", "\n", "  ",
-    "\u00a0", "\u200b", "it’s", "🙂", "سلام", "\t", "according to", "police", "U.S.", "Lt. Gen.", "while", "(", ")", "—", "not true",
-    "reports of", "\r\n", "\x00", "?", "e-mail", "12", "ﬁ", "I", "denied", ":", "İ", "ß", "\u2028", "e\u0301", "’", "...", "adding",
+    "Anna Berg",
+    "said",
+    "that",
+    "the",
+    "road",
+    "was",
+    "closed",
+    ",",
+    ".",
+    "and",
+    "“",
+    "”",
+    '"',
+    "he",
+    "who",
+    "\n\n",
+    "\n",
+    "  ",
+    "\u00a0",
+    "\u200b",
+    "it’s",
+    "🙂",
+    "سلام",
+    "\t",
+    "according to",
+    "police",
+    "U.S.",
+    "Lt. Gen.",
+    "while",
+    "(",
+    ")",
+    "—",
+    "not true",
+    "reports of",
+    "\r\n",
+    "\x00",
+    "?",
+    "e-mail",
+    "12",
+    "ﬁ",
+    "I",
+    "denied",
+    ":",
+    "İ",
+    "ß",
+    "\u2028",
+    "e\u0301",
+    "’",
+    "...",
+    "adding",
 ]
-MESSY = st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join) | st.lists(
-    st.sampled_from(WORDS), max_size=25).map("".join) | st.text(max_size=60)
+MESSY = (
+    st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)
+    | st.lists(st.sampled_from(WORDS), max_size=25).map("".join)
+    | st.text(max_size=60)
+)
 
 
 def check(claim: Claim, source: str) -> None:
@@ -51,7 +102,7 @@ def test_offsets_are_exact_on_messy_text(nlp, text, title, start):
 
 ARTICLE = (
     "PARIS (AP) — “The road is closed,” said Anna Berg, the mayor.  She said\u00a0that U.S. troops left on Monday, and that "
-    "Lt. Gen. Paul Stone, who led them, was ill.\n\nBerg denied that she had met him. Reports of a deal were \"not true.\"\n"
+    'Lt. Gen. Paul Stone, who led them, was ill.\n\nBerg denied that she had met him. Reports of a deal were "not true."\n'
 )
 
 
@@ -62,7 +113,9 @@ def test_offsets_are_exact_on_an_article(nlp):
         check(claim, ARTICLE)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n\n", "Yes", "🙂🙂", "\x00\x01", "سلام عليكم ورحمة الله", '"', "“", "a" * 5000, ". . ."])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n\n", "Yes", "🙂🙂", "\x00\x01", "سلام عليكم ورحمة الله", '"', "“", "a" * 5000, ". . ."]
+)
 def test_no_text_is_too_odd(nlp, text):
     found = split([Article("a", text, title=text)], nlp)
     assert all(skipped.what and skipped.kind for skipped in found.skipped)

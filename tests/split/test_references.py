@@ -1,4 +1,5 @@
 """Pronouns, surnames and roles: replaced where plain, listed where not."""
+
 from __future__ import annotations
 
 import pytest
@@ -24,13 +25,16 @@ def test_plain_references_are_replaced(read, text, last):
     assert not set(claim.unresolved) & {"she", "i", "my", "they", "it"}
 
 
-@pytest.mark.parametrize(("text", "word"), [
-    ("They closed the road at noon.", "they"),
-    ("Mark Hill met Paul Stone. He left early.", "he"),
-    ("This surprised the whole town.", "this"),
-    ('"We closed the road," said Anna Berg.', "we"),
-    ("It was sold to a bank.", "it"),
-])
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("They closed the road at noon.", "they"),
+        ("Mark Hill met Paul Stone. He left early.", "he"),
+        ("This surprised the whole town.", "this"),
+        ('"We closed the road," said Anna Berg.', "we"),
+        ("It was sold to a bank.", "it"),
+    ],
+)
 def test_what_is_not_plain_is_listed(read, text, word):
     claim = read(text).claims[-1]
     assert word in claim.unresolved

@@ -1,4 +1,5 @@
 """Where paragraphs and sentences begin and end."""
+
 from __future__ import annotations
 
 import pytest
@@ -26,15 +27,18 @@ def test_each_holds_two_sentences(nlp, text):
     assert len(list(nlp(doc).sents)) == 2
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("One.\n\nTwo.", ["One.", "Two."]),
-    ("A heading\n\nThe text of it.", ["A heading", "The text of it."]),
-    ("First line goes on,\nhere it ends.", ["First line goes on,\nhere it ends."]),
-    ("One sentence.\nAnother one.", ["One sentence.", "Another one."]),
-    ("One.\r\n\r\nTwo.", ["One.", "Two."]),
-    ("  \n\n  ", []),
-    ("", []),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One.\n\nTwo.", ["One.", "Two."]),
+        ("A heading\n\nThe text of it.", ["A heading", "The text of it."]),
+        ("First line goes on,\nhere it ends.", ["First line goes on,\nhere it ends."]),
+        ("One sentence.\nAnother one.", ["One sentence.", "Another one."]),
+        ("One.\r\n\r\nTwo.", ["One.", "Two."]),
+        ("  \n\n  ", []),
+        ("", []),
+    ],
+)
 def test_paragraphs(text, expected):
     assert [text[a:b] for a, b in paragraphs(text)] == expected
 
@@ -50,14 +54,17 @@ def test_reading_text_keeps_its_length():
     assert len(readable(text)) == len(text)
 
 
-@pytest.mark.parametrize(("text", "length"), [
-    ("WASHINGTON (AP) — The talks failed.", len("WASHINGTON (AP) — ")),
-    ("NEW YORK — The talks failed.", len("NEW YORK — ")),
-    ("HEMPSTEAD, N.Y., Sept. 26 (UPI) — Stein left.", len("HEMPSTEAD, N.Y., Sept. 26 (UPI) — ")),
-    ("(Reuters) - The talks failed.", len("(Reuters) - ")),
-    ("The talks — long ones — failed.", 0),
-    ("NATO has failed.", 0),
-])
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("WASHINGTON (AP) — The talks failed.", len("WASHINGTON (AP) — ")),
+        ("NEW YORK — The talks failed.", len("NEW YORK — ")),
+        ("HEMPSTEAD, N.Y., Sept. 26 (UPI) — Stein left.", len("HEMPSTEAD, N.Y., Sept. 26 (UPI) — ")),
+        ("(Reuters) - The talks failed.", len("(Reuters) - ")),
+        ("The talks — long ones — failed.", 0),
+        ("NATO has failed.", 0),
+    ],
+)
 def test_datelines(text, length):
     assert dateline(text) == length
 
