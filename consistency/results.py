@@ -345,6 +345,17 @@ class Report:
         """
         return files.write(path, output.workbook(self))
 
+    def to_parquet(self, folder: str | os.PathLike[str]) -> list[Path]:
+        """Writes the frames of findings, claims, storylines and pairs as Parquet files into a folder.
+
+        Returns:
+            The paths written.
+
+        Raises:
+            MissingExtraError: pyarrow is not installed.
+        """
+        return files.write_all({Path(folder) / f"{n}.parquet": output.parquet(self, n) for n in output.TABLES})
+
     def save(self, path: str | os.PathLike[str]) -> list[Path]:
         """Writes the page and all tables beside it, each file whole or not at all.
 

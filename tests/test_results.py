@@ -279,6 +279,17 @@ def test_csv_holds_the_same_flat(report, tmp_path):
     assert [row["review_note"] for row in rows] == [finding.review_note for finding in report.items]
 
 
+def test_parquet_gives_the_frames_back(report, tmp_path):
+    paths = report.to_parquet(tmp_path)
+    assert [path.name for path in paths] == [
+        "findings.parquet",
+        "claims.parquet",
+        "storylines.parquet",
+        "pairs.parquet",
+    ]
+    assert pd.read_parquet(paths[0]).a.tolist() == report.findings.a.tolist()
+
+
 def test_report_json_tells_the_run(report, tmp_path):
     report.save(tmp_path)
     told = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))

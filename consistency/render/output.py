@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from consistency.errors import MissingExtraError
 from consistency.render import files, rows, tables
 
 if TYPE_CHECKING:
@@ -70,6 +71,18 @@ def workbook(report: Report) -> bytes:
         made, columns = table(report, name)
         sheets[name] = (list(made), columns)
     return tables.to_xlsx(sheets, str(report.meta.get("created", "")))
+
+
+def parquet(report: Report, name: str) -> bytes:
+    """One table's frame as a Parquet file.
+
+    Raises:
+        MissingExtraError: pyarrow is not installed.
+    """
+    if not find_spec("pyarrow"):
+        raise MissingExtraError("parquet output", "parquet")
+    made: bytes = rows.frame(*table(report, name)).to_parquet(index=False)
+    return made
 
 
 def save(report: Report, target: Path) -> list[Path]:

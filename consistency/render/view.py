@@ -181,7 +181,10 @@ def _stages(report: Report) -> list[dict[str, Any]]:
 def _counted(funnel: dict[str, int], key: str) -> str:
     if key in words.SHOWN:
         return words.counted(funnel, key)
-    return f"{funnel[key]:,} {words.FUNNEL.get(key, key.replace('_', ' '))}"
+    name = key.replace("_", " ")
+    if name.startswith("dropped "):
+        name = f"dropped by the {name.removeprefix('dropped ')}"
+    return f"{funnel[key]:,} {words.FUNNEL.get(key, name)}"
 
 
 def _skipped(skipped: Iterable[Skipped]) -> list[dict[str, Any]]:
@@ -248,11 +251,20 @@ def _matrix(report: Report) -> dict[str, Any]:
     return {"names": shown, "rows": list(zip(shown, cells, strict=True)), "left_out": len(busy) - len(shown)}
 
 
+def _line(finding: Finding, article_id: str) -> str:
+    """A finding in one line under an article: what it is about, and that article's own claim."""
+    head = words.clip(words.headline(finding), 80)
+    if finding.relation == "agreement":
+        return head
+    claim = next((c for c in (finding.a, finding.b) if c.article_id == article_id), finding.a)
+    return f"{head}: {words.clip(claim.text, 90)}"
+
+
 def _articles(report: Report, found: list[tuple[str, Finding]], embed: bool) -> list[dict[str, Any]]:
     inside: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for label, finding in found:
         for key in report.articles_of(finding):
-            inside[key].append((label, anchor(finding.id), words.clip(words.headline(finding), 90)))
+            inside[key].append((label, anchor(finding.id), _line(finding, key)))
     claims = Counter(claim.article_id for claim in report.claim_list)
     return [
         {

@@ -157,7 +157,7 @@ def headline(finding: Finding) -> str:
         return (finding.b if follows else finding.a).text
     for reason in finding.reasons:
         if reason.kind != "model" and reason.note.strip():
-            told = note(reason)
+            told = note(reason).partition("; nothing else")[0]
             return told[:1].upper() + told[1:]
     for reason in finding.reasons:
         sides = ["… ".join(span.text for span in spans) for spans in (reason.a_spans, reason.b_spans)]
@@ -173,7 +173,8 @@ def notes(finding: Finding) -> list[str]:
     """The reasons' sentences for a reader that the headline does not say already, strongest first, each once."""
     top = headline(finding).casefold()
     told = dict.fromkeys(note(reason) for reason in finding.reasons if reason.note.strip())
-    return [text for text in told if text.casefold() != top]
+    left = (text[len(top) :].lstrip("; ") if text.casefold().startswith(top) else text for text in told)
+    return [text for text in left if text]
 
 
 def leaning(finding: Finding) -> str:

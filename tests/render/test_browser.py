@@ -183,3 +183,17 @@ def test_without_a_script_it_is_a_plain_document(browser, path: Path):
     assert page.locator(".f").last.is_visible()
     assert not page.locator("#tools").is_visible()
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing(browser, path, scheme, width):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    # The page's own policy forbids the script that axe puts into it.
+    context = browser.new_context(bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(path.as_uri())
+    page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
+    found = axe.Axe().run(page)
+    assert found.response["violations"] == []
+    context.close()
