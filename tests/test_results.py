@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -140,9 +141,7 @@ def test_claims_pairs_articles_and_storylines(report):
 
 def test_reviews_come_back_from_every_table_that_save_writes(report, tmp_path):
     report.save(tmp_path)
-    fresh = make_report(
-        [f.__class__(**{n: getattr(f, n) for n in f.__slots__} | {"review": "", "review_note": ""}) for f in FINDINGS]
-    )
+    fresh = make_report([replace(finding, review="", review_note="") for finding in FINDINGS])
     for name in ("findings.csv", "findings.xlsx", "findings.jsonl"):
         again = fresh.with_review(tmp_path / name)
         assert [(f.review, f.review_note) for f in again.items] == [(f.review, f.review_note) for f in report.items], (
@@ -169,6 +168,16 @@ def test_a_review_matches_on_any_pair_and_the_own_id_goes_first(report):
     assert [review.id for review in made.reviews] == ["gone", FINDINGS[2].id, "lost"]
     own = report.with_review([*rows, {"id": FINDINGS[0].id, "review": "confirmed", "review_note": ""}])
     assert own.items[0].review == "confirmed"
+
+
+def test_a_review_of_one_finding_of_a_pair_is_not_one_of_the_other(tmp_path):
+    one, two = FINDINGS[2], replace(FINDINGS[8], id=f"{FINDINGS[2].id}-2", pair_ids=FINDINGS[2].pair_ids)
+    for reviewed, other in ((one, two), (two, one)):
+        row = {"id": reviewed.id, "pair_ids": " ".join(reviewed.pair_ids), "review": "confirmed"}
+        made = {f.id: f.review for f in make_report([one, two]).with_review([row]).items}
+        assert made == {reviewed.id: "confirmed", other.id: ""}
+    # When only one is left, whatever its number is now, the review is its own.
+    assert make_report([one]).with_review([row | {"id": two.id}]).items[0].review == "confirmed"
 
 
 def test_reviews_that_match_nothing_are_saved_for_the_next_run(report, tmp_path):

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -105,15 +106,27 @@ def apply(
     Returns:
         The findings with their reviews, and for those whose relation was another when they were reviewed, that one.
     """
-    by_pair = {key: review for review in reviews for key in review.pair_ids}
     by_id = {review.id: review for review in reviews if review.id}
+    by_pair: dict[str, list[Review]] = {}
+    for review in reversed(reviews):
+        for key in review.pair_ids:
+            by_pair.setdefault(key, []).append(review)
+    present = {finding.id for finding in findings}
+
+    def of(finding: Finding) -> Review | None:
+        if finding.id in by_id:
+            return by_id[finding.id]
+        near = [by_id[key] for key in finding.pair_ids if key in by_id]
+        near += [review for key in finding.pair_ids for review in by_pair.get(key, ())]
+        # Several findings of one pair of sentences are told apart by a number after the id. What was decided on one
+        # of them says nothing of the others, as long as that one is there.
+        return next((r for r in near if not (r.id in present and _base(r.id) == _base(finding.id))), None)
+
     now = {finding.id: finding.relation for finding in shown}
     changed: dict[str, str] = {}
     made = []
     for finding in findings:
-        keys = (finding.id, *finding.pair_ids)
-        review = next((by_id[key] for key in keys if key in by_id), None)
-        review = review or next((by_pair[key] for key in keys if key in by_pair), None)
+        review = of(finding)
         if review is None:
             made.append(finding)
             continue
@@ -122,6 +135,10 @@ def apply(
         if review.relation and review.relation not in (finding.relation, now.get(finding.id)):
             changed[finding.id] = review.relation
     return tuple(made), changed
+
+
+def _base(key: str) -> str:
+    return re.sub(r"-\d+$", "", key)
 
 
 def review_rows(reviews: Iterable[Review]) -> list[dict[str, str]]:

@@ -40,14 +40,8 @@ def test_on_a_terminal_deciding_words_are_bold_and_underlined():
 
 
 def test_a_source_cannot_steer_the_terminal_or_the_styles():
-    report = make_report()
-    evil = "[bold]x[/bold] \x1b[2J\x07"
-    claim = report.items[0].a
-    hostile = type(claim)(**{name: getattr(claim, name) for name in claim.__slots__} | {"source": evil})
-    finding = type(report.items[0])(
-        **{n: getattr(report.items[0], n) for n in report.items[0].__slots__} | {"a": hostile}
-    )
-    text = to_text(make_report([finding]))
+    hostile = replace(FINDINGS[0].a, source="[bold]x[/bold] \x1b[2J\x07")
+    text = to_text(make_report([replace(FINDINGS[0], a=hostile)]))
     assert "\x1b" not in text
     assert "\x07" not in text
     assert "[bold]x[/bold]" in text

@@ -139,11 +139,12 @@
     if (/^'*[=+\-@\t\r]/.test(text) && !/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text)) text = "'" + text;
     return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
   };
+  // An id is its pair's id, with a number after it when the pair has several findings.
   $("export").addEventListener("click", () => {
     const lines = ["id,pair_ids,relation,review,review_note"];
     for (const card of cards) {
       const mark = markOf(card);
-      if (mark.review || mark.note) lines.push([idOf(card), card.dataset.p || idOf(card), mark.relation || card.parentElement.id, mark.review, mark.note].map(cell).join(","));
+      if (mark.review || mark.note) lines.push([idOf(card), card.dataset.p || idOf(card).replace(/-\d+$/, ""), mark.relation || card.parentElement.id, mark.review, mark.note].map(cell).join(","));
     }
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([lines.join("\n") + "\n"], {type: "text/csv"}));
@@ -176,7 +177,7 @@
     let taken = 0;
     for (const row of rows) {
       const ids = [at(row, "id"), ...at(row, "pair_ids").split(" ")].filter(Boolean);
-      const card = cards.find((it) => ids.includes(idOf(it))) || cards.find((it) => (it.dataset.p || "").split(" ").some((id) => id && ids.includes(id)));
+      const card = cards.find((it) => idOf(it) === at(row, "id")) || cards.find((it) => ids.includes(idOf(it))) || cards.find((it) => (it.dataset.p || "").split(" ").some((id) => id && ids.includes(id)));
       const review = at(row, "review"), note = at(row, "review_note");
       if (!card || !(review || note) || (review && !(review in WORDS))) continue;
       set(card, {review, note});
