@@ -2,9 +2,10 @@
 
     python benchmarks/attribution.py --data ../shared/data/claims [--split dev] [--show-worst 20]
 
-Writes `benchmarks/results/attribution.json`. Whole attributions are matched one to one, each pair weighed by how well its
-source, cue and content overlap. A part counts as found when its characters overlap the gold part's by an intersection
-over union of at least one half; exact match stands beside it. Baseline: the nearest named entity and a list of cue verbs.
+Writes `benchmarks/results/attribution.json`. Whole attributions are matched one to one, each pair weighed by how
+well its source, cue and content overlap. A part counts as found when its characters overlap the gold part's by an
+intersection over union of at least one half; exact match stands beside it. Baseline: the nearest named entity and
+a list of cue verbs.
 """
 
 from __future__ import annotations

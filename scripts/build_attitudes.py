@@ -2,8 +2,8 @@
 
     python scripts/build_attitudes.py ../shared/data/claims/polnear_train.jsonl.gz [--articles 840]
 
-For every verb, noun and adjective that is not already reported speech, and every way its content may hang on it, the share
-of those that PolNeAR's annotators marked as an attribution with about that content.
+For every verb, noun and adjective that is not already reported speech, and every way its content may hang on it,
+the share of those that PolNeAR's annotators marked as an attribution with about that content.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Attributions whose content is no clause: "called for calm", "accused X of fraud", "his support for the law".
 
-They tell how someone stands to something. Such a sentence stays one claim, so they do not take part in splitting; they are
-listed by `find_attributions`. Which word takes which content was counted on the training part of PolNeAR (Newell et al.
-2018) by `scripts/build_attitudes.py`: for each lemma and each way its content may hang on it, the share that annotators
-marked.
+They tell how someone stands to something. Such a sentence stays one claim, so they do not take part in splitting;
+they are listed by `find_attributions`. Which word takes which content was counted on the training part of PolNeAR
+(Newell et al. 2018) by `scripts/build_attitudes.py`: for each lemma and each way its content may hang on it, the share
+that annotators marked.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import json
 from collections.abc import Iterable
 from importlib import resources
 
-from consistency.split.attribution import Frame, source_of
 from consistency.split.cues import words as word_set
+from consistency.split.frames import Frame, source_of
 from consistency.split.tree import Tree
 
 HANGING = word_set("ccomp xcomp dobj oprd acomp attr advcl acl dative agent relcl")

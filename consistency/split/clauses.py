@@ -13,19 +13,16 @@ Everything else stays with its clause.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from consistency.split import cues
-from consistency.split.attribution import Frame
-from consistency.split.cues import words as word_set
+from consistency.split.frames import Frame
+from consistency.split.phrases import NEGATIVE, Part, is_plural, noun_parts, noun_phrase
 from consistency.split.sentences import CLOSING, OPENING
 from consistency.split.tree import FINITE, Tree
-from consistency.split.wording import past, present
+from consistency.split.verbs import past, present
 
-NEGATIVE = word_set("no none nobody nothing neither never few hardly nor")
-RELATIVE = word_set("who which whom whose")
 MARKS = {'"', *OPENING, *CLOSING}
-SET_OFF = {",", "—", "–", "--", "(", "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +42,6 @@ class Clause:
     subject: tuple[int, ...] = ()
 
 
-@dataclass(slots=True)
-class _Part:
-    """A part to be visited on its own: its head, its words ahead of the own ones, and whether the rest keeps it too."""
-
-    head: int
-    carried: tuple[int | str, ...] = ()
-    copied: bool = False
-    swaps: dict[int, tuple[int | str, ...]] = field(default_factory=dict)
-    tail: tuple[int | str, ...] = ()
-
-
 def split_clauses(tree: Tree, frames: dict[int, Frame], quotes: list[tuple[int, int]]) -> list[Clause]:
     """All clauses of a sentence that assert something, in the order of their heads in the text.
 
@@ -66,7 +52,7 @@ def split_clauses(tree: Tree, frames: dict[int, Frame], quotes: list[tuple[int, 
     """
     found: list[Clause] = []
     if tree.root >= 0:
-        _Splitter(tree, frames, quotes, found).visit(_Part(tree.root), ())
+        _Splitter(tree, frames, quotes, found).visit(Part(tree.root), ())
     return sorted(found, key=lambda clause: clause.head)
 
 
@@ -75,7 +61,7 @@ class _Splitter:
         self.tree, self.frames, self.quotes, self.found = tree, frames, quotes, found
         self.seen: set[int] = set()
 
-    def visit(self, part: _Part, voices: tuple[Frame, ...]) -> None:
+    def visit(self, part: Part, voices: tuple[Frame, ...]) -> None:
         """Emits the clause under `part.head` and visits what is taken out of it."""
         if part.head in self.seen:
             return
@@ -90,16 +76,16 @@ class _Splitter:
                 self._emit(part, self._without_lone_commas(words), (frame, *voices))
                 self.seen |= set(frame.heads)
             for said in frame.heads:
-                self.visit(_Part(said), (frame, *voices))
+                self.visit(Part(said), (frame, *voices))
             for other in beside:
                 self.visit(other, self._voices_beside(frame, other, voices))
             return
-        parts = self._coordinated(head, part) + self._adverbial(head, part) + self._beside(head)
+        parts = self._coordinated(head, part) + self._adverbial(head, part)
         barred = [p.head for p in parts if not p.copied]
         words = tree.subtree(head, barred)
         if head in tree.all(tree.head[head], "relcl", "appos") or part.carried or part.swaps:
             words = {i for i in words if not (i < head and tree.low[i] in {"and", "but"} and tree.head[i] != head)}
-        nouns = self._noun_parts(words)
+        nouns = noun_parts(tree, self.quotes, words)
         words = tree.subtree(head, [*barred, *(p.head for p in nouns)])
         if {p.head for p in parts} >= set(tree.all(head, "conj")):
             words -= set(tree.all(head, "cc"))
@@ -108,7 +94,7 @@ class _Splitter:
         for frame_verb in [i for i in ordered if i in self.frames and i != head]:
             if self.frames[frame_verb].stance == "denies":
                 continue
-            self.visit(_Part(frame_verb), voices)
+            self.visit(Part(frame_verb), voices)
         for other in parts + nouns:
             aside = (
                 other.head in self.frames and tree.dep[other.head] == "advcl" and tree.subject(other.head) is not None
@@ -117,7 +103,7 @@ class _Splitter:
 
     # ---- emitting ---------------------------------------------------------------------------------------------------
 
-    def _emit(self, part: _Part, ordered: list[int], voices: tuple[Frame, ...]) -> None:
+    def _emit(self, part: Part, ordered: list[int], voices: tuple[Frame, ...]) -> None:
         tree = self.tree
         leading = {
             i
@@ -163,16 +149,17 @@ class _Splitter:
         for position, i in enumerate(ordered):
             if self.tree.low[i] in {",", "—", "–", "--"} and position:
                 after = next((j for j in ordered[position + 1 :] if self.tree.doc[j].text not in MARKS), None)
-                cut_after = after is not None and any(
-                    j in self.tree and self.tree.doc[j].text not in MARKS for j in range(i + 1, after)
-                )
-                if cut_after and not self._keeps_comma(i, after):
+                if after is not None and self._is_cut(i, after) and not self._keeps_comma(i, after):
                     continue
                 before = ordered[position - 1]
                 if any(j in self.tree for j in range(before + 1, i)):
                     continue
             kept.append(i)
         return kept
+
+    def _is_cut(self, start: int, end: int) -> bool:
+        """Whether words, not only marks, were taken out between two tokens."""
+        return any(j in self.tree and self.tree.doc[j].text not in MARKS for j in range(start + 1, end))
 
     def _with_marks(self, words: set[int]) -> set[int]:
         for pair in self.quotes:
@@ -194,7 +181,7 @@ class _Splitter:
 
     # ---- what can stand alone ---------------------------------------------------------------------------------------
 
-    def _voices_beside(self, frame: Frame, other: _Part, voices: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    def _voices_beside(self, frame: Frame, other: Part, voices: tuple[Frame, ...]) -> tuple[Frame, ...]:
         """A clause coordinated with the cue belongs to the same voice if it only goes on with what was said."""
         tree = self.tree
         goes_on = (
@@ -209,7 +196,7 @@ class _Splitter:
         """A condition governs the clause: cutting it would drop the condition."""
         return any(is_condition(self.tree, kid) for kid in self.tree.kids[head])
 
-    def _coordinated(self, head: int, part: _Part) -> list[_Part]:
+    def _coordinated(self, head: int, part: Part) -> list[Part]:
         tree = self.tree
         conjuncts = tree.all(head, "conj")
         linkers = {tree.low[i] for i in tree.all(head, "cc", "preconj")}
@@ -218,7 +205,7 @@ class _Splitter:
             for other in conjuncts:
                 carried = self._carried(head, other, part)
                 if carried is not None:
-                    parts.append(_Part(other, carried))
+                    parts.append(Part(other, carried))
         for other in tree.kids[head]:  # "The first is dead; the second is hurt": the parser makes one a ccomp
             frame = self.frames.get(head)
             joined = tree.dep[other] in {"ccomp", "parataxis"} and (frame is None or other not in frame.heads)
@@ -229,10 +216,10 @@ class _Splitter:
                 if (other < head and any(tree.low[i] in {";", ",", "—", "("} for i in between if i in tree)) or (
                     tree.dep[other] == "parataxis" and any(tree.low[i] in {";", "—"} for i in between if i in tree)
                 ):
-                    parts.append(_Part(other))
+                    parts.append(Part(other))
         return parts
 
-    def _carried(self, head: int, other: int, part: _Part) -> tuple[int | str, ...] | None:
+    def _carried(self, head: int, other: int, part: Part) -> tuple[int | str, ...] | None:
         """What a coordinated verb needs from the first one to stand alone, None if it cannot."""
         tree = self.tree
         if not tree.is_verb(other):
@@ -243,7 +230,9 @@ class _Splitter:
             return None  # it may have a subject of its own that the parser did not see
         subject = tree.subject(head)
         words = (
-            tuple(self._noun_phrase(subject)) if subject is not None else part.carried or self._swapped_subject(part)
+            tuple(noun_phrase(tree, self.quotes, subject))
+            if subject is not None
+            else part.carried or self._swapped_subject(part)
         )
         if not words or (subject is not None and tree.dep[subject] == "expl"):
             return None
@@ -260,19 +249,19 @@ class _Splitter:
             return None
         return (*words, *helpers)
 
-    def _swapped_subject(self, part: _Part) -> tuple[int | str, ...]:
+    def _swapped_subject(self, part: Part) -> tuple[int | str, ...]:
         subject = self.tree.subject(part.head)
         return part.swaps.get(subject, ()) if subject is not None else ()
 
-    def _adverbial(self, head: int, part: _Part) -> list[_Part]:
+    def _adverbial(self, head: int, part: Part) -> list[Part]:
         tree, parts = self.tree, []
         for kid in tree.all(head, "advcl"):
             mark = next((tree.low[i] for i in tree.all(kid, "mark", "advmod") if i < kid), "")
             finite = tree.is_finite(kid) and tree.subject(kid) is not None
             if (kid in self.frames and not mark and not finite) or (finite and mark in cues.CONTRASTS):
-                parts.append(_Part(kid))
+                parts.append(Part(kid))
             elif finite and mark in cues.ASSERTED and self._asserts(head, kid, mark):
-                parts.append(_Part(kid, copied=True))
+                parts.append(Part(kid, copied=True))
             elif not mark and not finite and head not in self.frames:
                 parts.extend(self._participle(head, kid, part))
         return parts
@@ -290,14 +279,14 @@ class _Splitter:
             return tree.tag[kid] == "VBD" or any(tree.tag[i] == "VBD" for i in tree.all(kid, "aux", "auxpass"))
         return mark != "as" or (min(tree.subtree(kid)) - 1 in tree and tree.low[min(tree.subtree(kid)) - 1] == ",")
 
-    def _participle(self, head: int, kid: int, part: _Part) -> list[_Part]:
+    def _participle(self, head: int, kid: int, part: Part) -> list[Part]:
         """ "..., killing 12 people", "Born in Ohio, ...": a clause with the main one's subject and tense."""
         tree = self.tree
         words = tree.subtree(kid)
         first, last = min(words), max(words)
         set_off = (first - 1 in tree and tree.low[first - 1] == ",") or (first < head and tree.low.get(last + 1) == ",")
         subject = tree.subject(head)
-        who = tuple(self._noun_phrase(subject)) if subject is not None else part.carried
+        who = tuple(noun_phrase(tree, self.quotes, subject)) if subject is not None else part.carried
         if not set_off or not who or first != kid or (subject is not None and tree.dep[subject] == "expl"):
             return []
         if tree.lemma[kid] in {
@@ -314,224 +303,16 @@ class _Splitter:
         }:
             return []
         is_past = tree.tag[head] == "VBD" or any(tree.tag[i] == "VBD" for i in tree.all(head, "aux", "auxpass"))
-        plural = self._is_plural(subject)
+        plural = is_plural(tree, subject)
         if tree.tag[kid] == "VBN":
             verb = ("were" if plural else "was") if is_past else ("are" if plural else "is")
-            return [_Part(kid, (*who, verb))]
+            return [Part(kid, (*who, verb))]
         if tree.tag[kid] == "VBG" and tree.kid(kid, "aux", "auxpass") is None:
             verb = past(tree.lemma[kid]) if is_past else present(tree.lemma[kid], plural)
             if tree.lemma[kid] == "be" and plural and is_past:
                 verb = "were"
-            return [_Part(kid, who, swaps={kid: (verb,)})]
+            return [Part(kid, who, swaps={kid: (verb,)})]
         return []
-
-    def _is_plural(self, subject: int | None) -> bool:
-        if subject is None:
-            return False
-        tree = self.tree
-        return (
-            tree.tag[subject] in {"NNS", "NNPS"}
-            or tree.low[subject] in {"they", "we", "you", "these", "those"}
-            or any(tree.dep[i] == "conj" for i in tree.kids[subject])
-        )
-
-    def _beside(self, head: int) -> list[_Part]:
-        return []
-
-    # ---- relative clauses and appositions ---------------------------------------------------------------------------
-
-    def _noun_parts(self, words: set[int]) -> list[_Part]:
-        tree, parts = self.tree, []
-        for noun in sorted(words):
-            for kid in tree.kids[noun]:
-                if kid not in words:
-                    continue
-                made = None
-                if tree.dep[kid] == "relcl":
-                    made = self._relative(noun, kid)
-                elif tree.dep[kid] == "acl":
-                    made = self._described(noun, kid)
-                elif tree.dep[kid] == "appos":
-                    made = self._apposition(noun, kid)
-                if made is not None:
-                    parts.append(made)
-        return parts
-
-    def _is_set_off(self, top: int) -> bool:
-        first = min(self.tree.subtree(top))
-        return first - 1 in self.tree and self.tree.low[first - 1] in {",", "—", "–", "--", "("}
-
-    def _relative(self, noun: int, kid: int) -> _Part | None:
-        """A relative clause set off by a comma, with its noun in the pronoun's place."""
-        tree = self.tree
-        if not tree.is_finite(kid):
-            return None
-        if not self._is_set_off(kid):
-            return self._described(noun, kid)
-        pronouns = [i for i in sorted(tree.subtree(kid)) if tree.low[i] in RELATIVE]
-        if pronouns and tree.low[min(tree.subtree(kid))] == "where":
-            return None
-        if not pronouns or pronouns[0] > kid:
-            return None
-        pronoun = pronouns[0]
-        if pronoun not in self._own_words(kid):
-            return None
-        phrase = self._noun_phrase(noun)
-        if tree.tag[phrase[0]] in {"VBN", "VBG"} if phrase else True:
-            return None
-        if (
-            tree.lemma[kid] in cues.CONSEQUENCES and tree.low[pronoun] == "which"
-        ):  # "..., which led to": the whole event led
-            return None
-        if (
-            not phrase
-            or max(phrase) + 1 != min(tree.subtree(kid)) - 1
-            or tree.low[phrase[0]] in NEGATIVE | {"any", "each", "every"}
-        ):
-            return None
-        owner = tree.head[pronoun]
-        if tree.low[pronoun] == "whose":
-            mark = "'" if tree.low[phrase[-1]].endswith("s") else "'s"
-            return _Part(kid, swaps={pronoun: (*phrase, mark)})
-        if tree.dep[pronoun] in {"nsubj", "nsubjpass"}:
-            if owner == kid and not self._agrees(noun, kid):  # "the stance on cuts, which was reported"
-                above = tree.head[tree.head[noun]] if tree.dep[noun] == "pobj" else noun
-                if above == noun or tree.tag[above][:2] != "NN" or not self._agrees(above, kid):
-                    return None
-                phrase = [i for i in self._noun_phrase(above) if i <= max(phrase)]
-            return _Part(kid, swaps={pronoun: tuple(phrase)})
-        if tree.dep[pronoun] == "dobj" and owner == kid and tree.subject(kid) is not None:
-            if any(tree.dep[i] == "prep" and not tree.kids[i] for i in tree.kids[kid]):  # "which they objected to"
-                return None
-            return _Part(kid, swaps={pronoun: (), kid: (kid, *phrase)})
-        if tree.dep[pronoun] == "pobj" and tree.tag[tree.head[owner]][:2] in {
-            "NN",
-            "CD",
-            "DT",
-            "JJ",
-        }:  # "two of whom died"
-            return _Part(kid, swaps={pronoun: tuple(phrase)})
-        if tree.dep[pronoun] == "pobj" and owner + 1 == pronoun and tree.head[owner] == kid:  # "in which ..."
-            return _Part(kid, swaps={pronoun: (), owner: ()}, tail=(owner, *phrase))
-        return None
-
-    def _agrees(self, noun: int, verb: int) -> bool:
-        """Whether noun and verb may be of one number."""
-        forms = {self.tree.low[i] for i in (verb, *self.tree.all(verb, "aux", "auxpass"))}
-        if self._is_plural(noun):
-            return not (forms & {"is", "was", "has", "does"} or self.tree.tag[verb] == "VBZ")
-        return not forms & {"are", "were"}
-
-    def _described(self, noun: int, kid: int) -> _Part | None:
-        """ "X is a writer who lives in Y", "X is a song released by Y": what is told of the noun holds for X."""
-        tree, verb = self.tree, self.tree.head[noun]
-        subject = tree.subject(verb)
-        if tree.dep[noun] != "attr" or tree.lemma[verb] != "be" or subject is None or subject > verb:
-            return None
-        if (
-            tree.tag[verb] not in {"VBZ", "VBP", "VBD"}
-            or tree.kid(verb, "neg") is not None
-            or tree.dep[subject] == "expl"
-        ):
-            return None
-        if tree.tag[subject][:2] not in {"NN", "PR"} or not any(
-            tree.low[i] in {"a", "an"} for i in tree.all(noun, "det")
-        ):
-            return None
-        if not any(
-            c.isalpha() for i in tree.kids[noun] if tree.dep[i] not in {"det", "relcl", "acl"} for c in tree.low[i]
-        ):
-            if tree.low[noun] in {
-                "person",
-                "man",
-                "woman",
-                "thing",
-                "one",
-                "place",
-                "way",
-                "time",
-                "issue",
-                "problem",
-                "matter",
-            }:
-                return None  # "is a man who ..." says nothing without the clause
-        who = self._noun_phrase(subject)
-        if tree.dep[kid] == "acl":
-            if tree.tag[kid] != "VBN" or kid != min(tree.subtree(kid)):
-                return None
-            return _Part(kid, (*who, "were" if self._is_plural(subject) else "was"))
-        pronoun = tree.subject(kid)
-        if pronoun is None or tree.low[pronoun] not in {"who", "which", "that"} or pronoun != min(tree.subtree(kid)):
-            return None
-        return _Part(kid, swaps={pronoun: tuple(who)})
-
-    def _own_words(self, clause: int) -> set[int]:
-        tree = self.tree
-        inner = [
-            i for i in tree.subtree(clause) if i != clause and tree.dep[i] in {"relcl", "ccomp", "advcl", "conj", "acl"}
-        ]
-        return tree.subtree(clause, inner)
-
-    def _apposition(self, noun: int, kid: int) -> _Part | None:
-        """ "Ghani, the president of Afghanistan," with "is" between the two."""
-        tree = self.tree
-        if not self._is_set_off(kid) or kid < noun or tree.tag[kid][:2] != "NN":
-            return None
-        name, what = self._noun_phrase(noun), sorted(tree.subtree(kid))
-        if not name or (any(tree.low[i] in {",", ";", ":", '"', "“"} for i in what[:-1]) and tree.all(kid, "conj")):
-            return None
-        if tree.doc[kid].ent_type_ == "PERSON" and any(
-            tree.doc[i].ent_type_ != "PERSON" for i in what if tree.doc[i].is_alpha
-        ):
-            return None
-        if tree.doc[kid].ent_type_ == "PERSON" and tree.low[name[0]] in {"the", "his", "her", "its", "their"}:
-            return _Part(kid, swaps={}, tail=("is", *name))
-        if tree.tag[noun] not in {"NNP", "NNPS"} or tree.low[what[0]] not in {
-            "a",
-            "an",
-            "the",
-            "his",
-            "her",
-            "its",
-            "their",
-        }:
-            return None
-        verb = "are" if tree.tag[kid] in {"NNS", "NNPS"} or self._is_plural(noun) else "is"
-        return _Part(kid, (*name, verb))
-
-    def _noun_phrase(self, noun: int) -> list[int]:
-        """A noun with what belongs to it, without clauses and appositions set off by commas."""
-        tree = self.tree
-        barred = [i for i in tree.kids[noun] if tree.dep[i] in {"relcl", "appos", "acl"} and self._is_set_off(i)]
-        phrase = tree.subtree(noun, barred)
-        words = sorted(
-            phrase
-            | {i for pair in self.quotes if set(range(pair[0] + 1, pair[1])) <= phrase for i in pair if i in tree}
-        )
-        words = _without_brackets(tree, words)
-        closers = {end for start, end in self.quotes if start in words}
-        if barred:
-            end = min(min(tree.subtree(i)) for i in barred)
-            words = [i for i in words if i < max(end, noun + 1)]
-        while words and words[-1] not in closers and not any(c.isalnum() for c in tree.low[words[-1]]):
-            words.pop()
-        while (
-            words
-            and (tree.low[words[0]] in {",", "and", "but", "both"} or tree.tag[words[0]] in {"IN", "WDT"})
-            and words[0] < noun
-        ):
-            words.pop(0)
-        return words
-
-
-def _without_brackets(tree: Tree, words: list[int]) -> list[int]:
-    kept, depth = [], 0
-    for i in words:
-        depth += tree.low[i] == "("
-        if depth <= 0:
-            kept.append(i)
-        depth -= tree.low[i] == ")"
-    return kept if depth == 0 else words
 
 
 def is_condition(tree: Tree, kid: int) -> bool:

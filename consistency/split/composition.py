@@ -3,37 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
 from consistency.article import Article, Skipped
 from consistency.claim import Attribution, Claim, DateMention, Span, Speaker, Stance
 from consistency.split import denial
 from consistency.split.attitudes import find_attitudes
-from consistency.split.attribution import Frame, find_frames, introduced_speaker
+from consistency.split.attribution import find_frames, introduced_speaker
 from consistency.split.clauses import Clause, is_statement, split_clauses
-from consistency.split.cues import words as word_set
+from consistency.split.frames import Frame
 from consistency.split.mends import mend
-from consistency.split.references import FIRST, POINTING, PRONOUNS, TITLES, Antecedent, Focus, References, is_empty_it
+from consistency.split.paragraph import Paragraph
+from consistency.split.references import PRONOUNS, Antecedent, Focus, References
+from consistency.split.resolution import Resolver
 from consistency.split.skip import is_command, is_question, reason
 from consistency.split.stance import stance
 from consistency.split.tree import FINITE, Tree
-from consistency.split.wording import THIRD_PERSON, Word, present, spans_of, tidy, write
+from consistency.split.wording import spans_of, tidy, write
+from consistency.values import find_dates, find_quantities
 
-try:
-    from consistency.values import find_dates, find_quantities
-except ImportError:  # pragma: no cover
-
-    def find_quantities(doc):
-        return []
-
-    def find_dates(doc, anchor):
-        return []
-
-
-POSSESSIVE = word_set("his her my its their your our")
+NO_FOCUS = Focus()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +53,7 @@ class _Sentence:
     tree: Tree
     frames: dict[int, Frame]
     voices: dict[int, Voice]
-    focus: Focus = Focus()
+    focus: Focus = NO_FOCUS
     inherited: Voice | None = None
 
 
@@ -83,15 +73,16 @@ class Composer:
         self.skipped: list[Skipped] = []
         self.attributions: list[Attribution] = []
         self.sentences = 0
+        self._resolver = Resolver(references, article.text)
         self._last_voice: Voice | None = None
         self._listed: dict[Voice, int] = {}
 
-    def read(self, doc: Doc, offset: int, field: Literal["title", "text"], quotes: list[tuple[int, int]]) -> None:
+    def read(self, paragraph: Paragraph) -> None:
         """Adds the claims of one paragraph."""
-        self._doc, self._offset, self._field, self._quotes = doc, offset, field, quotes
-        self._source = self.article.text if field == "text" else self.article.title or ""
-        self._quantities = [self._shifted(q) for q in find_quantities(doc)]
-        self._dates = [self._shifted(d) for d in find_dates(doc, self.article.date)]
+        self._at = paragraph
+        doc, quotes = paragraph.doc, paragraph.quotes
+        self._quantities = [self._at.shifted(q) for q in find_quantities(doc)]
+        self._dates = [self._at.shifted(d) for d in find_dates(doc, self.article.date)]
         sentences = []
         for span in doc.sents:
             tree = mend(Tree(span))
@@ -99,7 +90,7 @@ class Composer:
                 continue
             self.sentences += 1
             sentence = _Sentence(span, tree, {}, {})
-            if not self._is_quoted(sentence):  # "I think" in a quotation is part of what is said
+            if not self._at.is_quoted(sentence.tree):  # "I think" in a quotation is part of what is said
                 sentence.frames = find_frames(tree, quotes)
             sentences.append(sentence)
         for sentence in sentences:
@@ -109,7 +100,7 @@ class Composer:
         latest = self.references.focus
         for sentence in sentences:
             order = sentence.tree.order
-            why = reason(self._slice(order).text, sentence.tree, title=field == "title")
+            why = reason(self._at.slice(order).text, sentence.tree, title=paragraph.field == "title")
             if why is None and -1 in sentence.voices:
                 why = "fragment", "it only announces a quotation"
             if why is None:
@@ -134,8 +125,8 @@ class Composer:
             frame = Frame(verb, (verb,), (source,), (), frozenset())
             sentence.voices[-1] = voice = self._voice(tree, frame)
             named += [voice.antecedent] if voice.antecedent else []
-        if self._field == "text" and (sentence.frames or not self._is_quoted(sentence)):
-            self.references.show(tree, self._offset, sentence.frames, named)
+        if self._at.field == "text" and (sentence.frames or not self._at.is_quoted(sentence.tree)):
+            self.references.show(tree, self._at.offset, sentence.frames, named)
 
     def _voice(self, tree: Tree, frame: Frame) -> Voice:
         speakers, antecedent = [], None
@@ -143,14 +134,14 @@ class Composer:
             speaker, found = self._speaker(tree, words)
             speakers.append(speaker)
             antecedent = antecedent or found
-        cue = self._slice([frame.cue[0], frame.cue[-1]])
-        cue_text = " ".join(self._slice([i]).text for i in frame.cue)
+        cue = self._at.slice([frame.cue[0], frame.cue[-1]])
+        cue_text = " ".join(self._at.slice([i]).text for i in frame.cue)
         return Voice(
             tuple(speakers),
             antecedent if len(speakers) == 1 else None,
             cue_text,
             cue,
-            self._spans(frame.content),
+            self._at.spans(frame.content),
             frame.content,
             tuple(self._speaker(tree, words)[0].name for words in frame.relays),
         )
@@ -164,12 +155,12 @@ class Composer:
                 break
         inside = set(kept)
         top = next((i for i in kept if tree.head[i] not in inside or tree.head[i] == i), kept[0])
-        span = self._slice(kept)
+        span = self._at.slice(kept)
         found: Antecedent | None
         if tree.low[top] in PRONOUNS and len(kept) == 1:
-            found = self.references.pronoun(tree, top, self._offset, None, frozenset(), False)
+            found = self.references.pronoun(tree, top, self._at.offset, None, frozenset(), False)
         else:
-            found = self.references.antecedent(tree, top, self._offset)
+            found = self.references.antecedent(tree, top, self._at.offset)
         named = found.name if found is not None and (found.kind == "person" or tree.low[top] in PRONOUNS) else span.text
         name = " ".join(named.replace("’", "'").split())
         if tree.tag[kept[0]] in {"DT", "PRP$"}:  # "The company" at the head of a sentence
@@ -183,12 +174,12 @@ class Composer:
             outer = [v for verb, v in sentence.voices.items() if verb == -1 or not self._is_inner(verb, sentence)]
             spoken.append(outer[0] if outer else None)
         for at, sentence in enumerate(sentences):
-            if sentence.frames or not self._is_quoted(sentence):
+            if sentence.frames or not self._at.is_quoted(sentence.tree):
                 continue
             before = next((v for v in reversed(spoken[:at]) if v is not None), None)
             after = next((v for v in spoken[at + 1 :] if v is not None), None)
             same = self._speaker_of_same_quotation(sentence, sentences, spoken)
-            starts = self._first_word_quoted()
+            starts = self._at.opens_quoted()
             sentence.inherited = same or before or after or (self._last_voice if starts else None)
         said = [v for v in spoken if v is not None and v.speakers]
         if said:
@@ -208,7 +199,7 @@ class Composer:
                     self._list(voice, voice.content_spans, frame.stance)
         for sentence in sentences:
             if sentence.inherited is not None:
-                self._list(sentence.inherited, self._spans(sentence.tree.order), "asserts")
+                self._list(sentence.inherited, self._at.spans(sentence.tree.order), "asserts")
 
     def _list(self, voice: Voice, spans: tuple[Span, ...], kind: Stance) -> None:
         at = self._listed.get(voice)
@@ -218,7 +209,7 @@ class Composer:
         else:
             known = self.attributions[at]
             places = [(span.start, span.end) for span in (*known.content_spans, *spans)]
-            self.attributions[at] = replace(known, content_spans=spans_of(places, self._source))
+            self.attributions[at] = replace(known, content_spans=spans_of(places, self._at.source))
 
     def _is_inner(self, verb: int, sentence: _Sentence) -> bool:
         return any(verb in frame.content for frame in sentence.frames.values())
@@ -226,33 +217,27 @@ class Composer:
     def _speaker_of_same_quotation(
         self, sentence: _Sentence, sentences: list[_Sentence], spoken: list[Voice | None]
     ) -> Voice | None:
-        start, end = next((a, b) for a, b in self._quotes if a < sentence.tree.order[-1] and sentence.tree.order[0] < b)
-        for other, voice in zip(sentences, spoken, strict=True):
+        start, end = next(
+            (a, b) for a, b in self._at.quotes if a < sentence.tree.order[-1] and sentence.tree.order[0] < b
+        )
+        for _, voice in zip(sentences, spoken, strict=True):
             if voice is not None and any(start < i < end for i in voice.content):
                 return voice
         return None
-
-    def _is_quoted(self, sentence: _Sentence) -> bool:
-        words = [i for i in sentence.tree.order if any(c.isalnum() for c in self._doc[i].text)]
-        return bool(words) and any(start < words[0] and words[-1] < end for start, end in self._quotes)
-
-    def _first_word_quoted(self) -> bool:
-        first = next((token.i for token in self._doc if any(c.isalnum() for c in token.text)), -1)
-        return any(start < first < end for start, end in self._quotes)
 
     # ---- claims -----------------------------------------------------------------------------------------------------
 
     def _compose(self, sentence: _Sentence) -> None:
         tree, made = sentence.tree, 0
         self.references.focus = sentence.focus
-        whole = self._slice(tree.order)
-        for clause in split_clauses(tree, sentence.frames, self._quotes):
+        whole = self._at.slice(tree.order)
+        for clause in split_clauses(tree, sentence.frames, self._at.quotes):
             indices = sorted({i for i in clause.words if isinstance(i, int)})
             if is_question(tree, indices):
                 self._skip(indices, "question", "a question asserts nothing")
             elif not clause.subject and is_command(tree, clause.head):
                 self._skip(indices, "command", "a command or request asserts nothing")
-            elif self._field == "text" and not is_statement(tree, clause):
+            elif self._at.field == "text" and not is_statement(tree, clause):
                 self._skip(indices, "fragment", "no verb with tense")
             else:
                 claim = self._claim(sentence, clause, whole)
@@ -266,21 +251,21 @@ class Composer:
         tree = sentence.tree
         voices = [sentence.voices[frame.verb] for frame in clause.frames]
         if sentence.inherited is not None and not voices:
-            content = self._spans(tree.order)
+            content = self._at.spans(tree.order)
             voices = [replace(sentence.inherited, content_spans=content, content=frozenset(tree.order))]
             if sentence.inherited.content:  # the cue stands elsewhere, with other words of the quotation
                 voices = [replace(voices[0], cue="", cue_span=None)]
         denied = self._denied(tree, clause)
         speaker = voices[0].antecedent if voices else None
-        words, unresolved = self._words(tree, clause.words, clause, speaker)
+        words, unresolved = self._resolver.words(self._at, tree, clause.words, clause, speaker)
         words = tidy(words)
         if sum(any(c.isalnum() for c in word.text) for word in words) < 2:
             return None
-        wording = write(words, self._source, stop=self._field == "text")
+        wording = write(words, self._at.source, stop=self._at.field == "text")
         proposition = wording.text
         if denied is not None:
-            other, _ = self._words(tree, denied, clause, speaker)
-            proposition = write(tidy(other), self._source).text
+            other, _ = self._resolver.words(self._at, tree, denied, clause, speaker)
+            proposition = write(tidy(other), self._at.source).text
         kind = stance(tree, clause, is_denial=denied is not None)
         own = {i for i in clause.words if isinstance(i, int)}
         return Claim(
@@ -288,7 +273,7 @@ class Composer:
             article_id=self.article.id,
             source=self.article.source,
             date=self.article.date,
-            field=self._field,
+            field=self._at.field,
             text=wording.text,
             proposition=proposition,
             spans=wording.spans,
@@ -310,7 +295,7 @@ class Composer:
             return denial.denied_by_cue(tree, clause.frames[0], head)
         return denial.denied(tree, clause) or denial.dismissed(tree, clause.head)
 
-    def _attribution(self, voices: list[Voice], kind: str, spans: tuple[Span, ...]) -> Attribution | None:
+    def _attribution(self, voices: list[Voice], kind: Stance, spans: tuple[Span, ...]) -> Attribution | None:
         if not voices:
             return Attribution((), "", None, spans, kind) if kind != "asserts" else None
         nearest = voices[0]
@@ -324,112 +309,14 @@ class Composer:
             chain=names if len(names) > 1 else (),
         )
 
-    def _words(
-        self, tree: Tree, items: tuple[int | str, ...], clause: Clause, speaker: Antecedent | None
-    ) -> tuple[list[Word], list[str]]:
-        """The clause's words with antecedents in the place of plain pronouns, surnames and roles."""
-        words: list[Word] = []
-        unresolved: list[str] = []
-        shown: set[str] = set()
-        content = clause.frames[0].content if clause.frames else frozenset()
-        opening = next((i for i in tree.order if self._doc[i].is_alpha), -1)
-        third_person = False
-        unquoted: set[int] = set()  # quotations that are no longer verbatim
-        for item in items:
-            if isinstance(item, str):
-                words.append(Word(item))
-                continue
-            token, low = self._doc[item], tree.low[item]
-            quoted = any(start < item < end for start, end in self._quotes)
-            found = None
-            if self._field == "text":
-                if low in PRONOUNS and tree.tag[item] in {"PRP", "PRP$"}:
-                    found = self.references.pronoun(tree, item, self._offset, speaker, content, quoted)
-                elif not quoted and token.ent_type_ == "PERSON":
-                    found = self._longer_name(tree, item)
-            if found is not None and low in PRONOUNS:
-                if found.name in shown and low not in FIRST:  # its antecedent is named in the claim already
-                    words.append(self._word(item))
-                    continue
-                unquoted |= {i for pair in self._quotes if pair[0] < item < pair[1] for i in pair}
-            if found is not None and words and words[-1].text.lower() in TITLES:
-                words.pop()
-            if found is not None and (low in PRONOUNS or found.name not in shown):
-                words.extend(self._antecedent_words(token, found, possessive=tree.tag[item] == "PRP$"))
-                shown.add(found.name)
-                third_person = third_person or low == "i"
-            elif third_person and (tree.tag[item] == "VBP" or low in THIRD_PERSON):
-                verb = THIRD_PERSON.get(low) or present(tree.lemma[item], plural=False)
-                words.append(replace(self._word(item), text=verb, start=-1, end=-1))
-                third_person = False
-            else:
-                word = self._word(item)
-                if words and word.text.istitle() and (item == opening and tree.tag[item][:3] != "NNP" and low != "i"):
-                    word = replace(word, text=word.text.lower())  # it opened the sentence
-                words.append(word)
-                if self._is_open(tree, item, clause) and low not in unresolved:
-                    unresolved.append(low)
-                person = self.references.person(token, self._offset) if token.ent_type_ == "PERSON" else None
-                if person is not None:
-                    shown.add(person.name)
-                elif speaker is not None and speaker.kind != "person" and speaker.end == words[-1].end:
-                    shown.add(speaker.name)
-                if tree.tag[item] in {"VBD", "MD", "VBZ"}:
-                    third_person = False
-        marks = {self._offset + self._doc[i].idx for i in unquoted if i < len(self._doc)}
-        return [word for word in words if word.start not in marks], unresolved
-
-    def _is_open(self, tree: Tree, i: int, clause: Clause) -> bool:
-        """A word that points to something outside the claim."""
-        low = tree.low[i]
-        if low in POINTING:
-            return tree.tag[i] == "DT" and not tree.kids[i] and tree.dep[i] in {"nsubj", "nsubjpass", "dobj", "pobj"}
-        if low not in PRONOUNS or tree.tag[i] not in {"PRP", "PRP$"} or self._is_empty(tree, i):
-            return False
-        named = any(tree.tag[j][:2] == "NN" and j < i for j in clause.subject)
-        return not (named and (tree.tag[i] == "PRP$" or low.endswith(("self", "selves"))))
-
-    def _is_empty(self, tree: Tree, i: int) -> bool:
-        return is_empty_it(tree, i)
-
-    def _longer_name(self, tree: Tree, i: int) -> Antecedent | None:
-        """The full name for a surname that stands alone."""
-        near = [j for j in (i - 1, i + 1) if j in tree and tree.doc[j].ent_type_ == "PERSON" and tree.tag[j] != "POS"]
-        if near and not all(tree.low[j] in TITLES for j in near):
-            return None
-        if (
-            i - 1 in tree
-            and tree.low[i - 1] not in TITLES
-            and tree.tag[i - 1] in {"NNP", "NN"}
-            and tree.head[i - 1] == i
-        ):
-            return None
-        found = self.references.person(tree.doc[i], self._offset)
-        return found if found is not None and found.name != tree.doc[i].text and " " in found.name else None
-
-    def _antecedent_words(self, token, found: Antecedent, *, possessive: bool) -> list[Word]:
-        own = (self._offset + token.idx, self._offset + token.idx + len(token))
-        made, start = [], found.start
-        for position, part in enumerate(self.article.text[found.start : found.end].split()):
-            start = self.article.text.index(part, start)
-            made.append(Word(part, start, start + len(part), True, own if not position else None))
-            start += len(part)
-        if possessive:
-            made.append(Word("'s"))
-        return made
-
-    def _word(self, i: int) -> Word:
-        token = self._doc[i]
-        start = self._offset + token.idx
-        end = start + len(token)
-        return Word(self._source[start:end], start, end, bool(token.whitespace_), (start, end))
-
     # ---- offsets ----------------------------------------------------------------------------------------------------
 
     def _governs(self, date: DateMention, tree: Tree, clause: Clause, own: set[int]) -> bool:
         """A date ahead of the first of several clauses ("On Monday, X resigned and Y left") holds for all of them."""
-        start = date.span.start - self._offset
-        at = next((i for i in tree.order if self._doc[i].idx <= start < self._doc[i].idx + len(self._doc[i])), None)
+        start = date.span.start - self._at.offset
+        at = next(
+            (i for i in tree.order if self._at.doc[i].idx <= start < self._at.doc[i].idx + len(self._at.doc[i])), None
+        )
         if at is None or at in own or at > clause.head:
             return False
         verb = next((i for i in tree.above(at) if tree.is_verb(i)), None)
@@ -445,24 +332,8 @@ class Composer:
                 return True
         return False
 
-    def _slice(self, indices: list[int] | tuple[int, ...]) -> Span:
-        first, last = self._doc[min(indices)], self._doc[max(indices)]
-        start, end = self._offset + first.idx, self._offset + last.idx + len(last)
-        return Span(start, end, self._source[start:end])
-
-    def _spans(self, indices) -> tuple[Span, ...]:
-        places = []
-        for i in indices:
-            start = self._offset + self._doc[i].idx
-            places.append((start, start + len(self._doc[i])))
-        return spans_of(places, self._source)
-
-    def _shifted(self, found):
-        start, end = found.span.start + self._offset, found.span.end + self._offset
-        return replace(found, span=Span(start, end, self._source[start:end]))
-
     def _skip(self, indices: list[int], kind: str, why: str) -> None:
-        text = self._slice(indices).text if indices else ""
+        text = self._at.slice(indices).text if indices else ""
         self.skipped.append(Skipped(f"{self.article.id}: {text[:200]}", why, kind, "split"))
 
 

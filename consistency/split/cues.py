@@ -10,20 +10,21 @@ def words(text: str) -> frozenset[str]:
 
 # Verbs that take what is said as a clause or as a quotation.
 SPEECH = words(
-    "say tell add announce report claim state declare insist argue note explain acknowledge admit confirm warn write tweet "
-    "suggest assert allege maintain stress emphasize emphasise reiterate repeat recall reply respond conclude disclose "
-    "reveal contend concede indicate predict testify estimate observe remark comment complain boast joke caution vow pledge "
-    "promise swear declare mention affirm assure inform remind advise notify convince signal hint imply proclaim inform "
-    "post quip retort shout whisper exclaim recount relate reckon opine lament charge counter retweet email text blog "
-    "continue read cite rule find show learn hear deny dispute refute agree ask inquire demand urge recommend propose "
-    "clarify speculate theorize guess muse posit sing quote accuse interject marvel crow gush tease echo caution stipulate "
-    "determine discover understand realize decide forecast project calculate deem underline underscore highlight detail "
-    "object protest specify rule interpret certify attest vouch bemoan brag chide scoff snap tout describe call answer begin"
+    "say tell add announce report claim state declare insist argue note explain acknowledge admit confirm warn "
+    "write tweet suggest assert allege maintain stress emphasize emphasise reiterate repeat recall reply respond "
+    "conclude disclose reveal contend concede indicate predict testify estimate observe remark comment complain "
+    "boast joke caution vow pledge promise swear declare mention affirm assure inform remind advise notify "
+    "convince signal hint imply proclaim inform post quip retort shout whisper exclaim recount relate reckon opine "
+    "lament charge counter retweet email text blog continue read cite rule find show learn hear deny dispute "
+    "refute agree ask inquire demand urge recommend propose clarify speculate theorize guess muse posit sing quote "
+    "accuse interject marvel crow gush tease echo caution stipulate determine discover understand realize decide "
+    "forecast project calculate deem underline underscore highlight detail object protest specify rule interpret "
+    "certify attest vouch bemoan brag chide scoff snap tout describe call answer begin"
 )
 # Verbs of thinking and wishing: their content is the holder's view.
 THOUGHT = words(
-    "think believe feel hope fear worry suspect doubt expect assume consider want wish know see view regard prefer imagine "
-    "anticipate foresee dream intend favor favour doubt"
+    "think believe feel hope fear worry suspect doubt expect assume consider want wish know see view regard prefer "
+    "imagine anticipate foresee dream intend favor favour doubt"
 )
 # Speech verbs that may stand after or inside what is said ("..., police said"); the others there are mostly no speech.
 TAIL = (SPEECH | {"think", "believe"}) - {
@@ -80,7 +81,7 @@ FUTURE = words("will 'll wo shall wilt")
 FUTURE_VERBS = words("plan intend expect schedule aim slate set poise pledge promise vow")
 OPINION_MODALS = words("should ought must")
 TIMES = words(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow morning afternoon evening night week "
-    "month year january february march april may june july august september october november december day earlier later "
-    "recently ago mon. tue. wed. thu. fri. sat. sun. hour weekend noon midnight"
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow morning afternoon evening "
+    "night week month year january february march april may june july august september october november december "
+    "day earlier later recently ago mon. tue. wed. thu. fri. sat. sun. hour weekend noon midnight"
 )

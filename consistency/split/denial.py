@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from consistency.split import cues
-from consistency.split.attribution import Frame
 from consistency.split.clauses import Clause
+from consistency.split.frames import Frame
 from consistency.split.tree import Tree
-from consistency.split.wording import past
+from consistency.split.verbs import past
 
 Words = tuple[int | str, ...]
 

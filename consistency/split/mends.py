@@ -52,6 +52,7 @@ def _subject_taken_for_clause(tree: Tree, verb: int) -> None:
     """ "said that talks/VBZ about X will continue", "will begin once a date/advcl for X has been agreed"."""
     said = [i for i in tree.all(verb, "ccomp") if i > verb]
     orphans = [i for i in said if tree.is_finite(i) and tree.subject(i) is None]
+    noun: int | None
     for orphan in orphans:
         words = tree.subtree(orphan)
         start = min(words)
@@ -111,7 +112,7 @@ def _clause_beside_quoting(tree: Tree, verb: int) -> None:
 
 
 def _cue_inside_content(tree: Tree, verb: int) -> None:
-    """ "said it was early but added ...", "said P, and called him Q": the second cue goes with the first one's subject."""
+    """ "said it was early but added ...", "said P, and called him Q": both cues have one subject."""
     if tree.lemma[verb] not in cues.SPEECH or tree.tag[verb] not in {"VBD", "VBZ"} or tree.subject(verb) is None:
         return
     for said in tree.all(verb, "ccomp"):
@@ -123,7 +124,7 @@ def _cue_inside_content(tree: Tree, verb: int) -> None:
 
 
 def _noun_joined_instead_of_clause(tree: Tree, verb: int) -> None:
-    """ "It is the largest case, and the decision, expected by June, will ...": "decision" is a subject, not a second case."""
+    """ "It is the largest case, and the decision, expected by June, will ...": "decision" is a subject."""
     if tree.dep[verb] != "conj" or tree.subject(verb) is not None or not tree.is_finite(verb):
         return
     start = min(tree.subtree(verb))

@@ -1,7 +1,7 @@
 """Who is meant: surnames, roles and pronouns resolved within one article where one antecedent is plain.
 
-Precision first. A word is resolved only if the article gives one candidate that fits; everything else stays as it is and
-is listed as unresolved. Sentences must be shown in reading order, since a pronoun looks back.
+Precision first. A word is resolved only if the article gives one candidate that fits; everything else stays as it
+is and is listed as unresolved. Sentences must be shown in reading order, since a pronoun looks back.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
-from consistency.split.attribution import Frame
 from consistency.split.cues import words as word_set
+from consistency.split.frames import Frame
 from consistency.split.names import FEMALE, MALE
 from consistency.split.tree import Tree
 

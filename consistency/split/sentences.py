@@ -57,8 +57,9 @@ def readable(text: str) -> str:
 def paragraphs(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
     """Offsets of the stretches that are parsed on their own.
 
-    A blank line always ends a paragraph. A single line break does too, unless the text is wrapped at a fixed width or the
-    sentence plainly goes on in the next line. Very long stretches are cut at white space, so that memory stays bounded.
+    A blank line always ends a paragraph. A single line break does too, unless the text is wrapped at a fixed width
+    or the sentence plainly goes on in the next line. Very long stretches are cut at white space, so that memory
+    stays bounded.
 
     Args:
         text: the whole article.

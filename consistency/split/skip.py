@@ -10,13 +10,16 @@ MAX_WORDS = 250
 MIN_WORDS = 3
 BOILERPLATE = re.compile(
     r"""^\W*(?:
-        (?:by|reporting\ by|writing\ by|editing\ by|photos?\ by|image|photo|picture|caption|credit|video|listen|watch|source)
+        (?:by|reporting\ by|writing\ by|editing\ by|photos?\ by|image|photo|picture|caption|credit|video|listen|watch
+            |source)
             \s*:?\s+(?:[A-Z][\w.'-]*[\s,]*(?:and\s)?){1,6}\W*$
       | (?:read|see|click|watch|listen)\s+(?:more|also|here|the\ full|the\ rest|next|below|now)\b.{0,80}$
       | (?:read|see)\ the\ rest\b.*
-      | (?:related|advertisement|share\ this|follow\ us|follow\ .{1,40}\ on|sign\ up|subscribe|copyright|all\ rights|©)\b.*
+      | (?:related|advertisement|share\ this|follow\ us|follow\ .{1,40}\ on|sign\ up|subscribe
+            |copyright|all\ rights|©)\b.*
       | (?:image|photo|video|media)\ (?:caption|copyright|credit|playback).*
-      | (?:the\ )?(?:associated\ press|reuters|ap|afp|bloomberg|cnn|cbs\ news|abc\ news|fox\ news|upi)\b.{0,60}\bcontributed\b.*
+      | (?:the\ )?(?:associated\ press|reuters|ap|afp|bloomberg|cnn|cbs\ news|abc\ news|fox\ news|upi)\b
+            .{0,60}\bcontributed\b.*
       | .{0,120}\bcontributed\ to\ this\ (?:report|article|story|piece)\b.*
       | (?:contact|reach|e-?mail)\ .{1,60}\ at\b.*
       | .{0,40}\b(?:this\ (?:story|article|report)|it)\ was\ (?:originally|first)\ published\b.*

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -12,11 +11,10 @@ from spacy.tokens import Doc
 from consistency.article import Article, Skipped
 from consistency.claim import Attribution, Claim
 from consistency.split.composition import Composer
+from consistency.split.paragraph import Field, Paragraph
 from consistency.split.parser import load_parser
 from consistency.split.references import References
 from consistency.split.sentences import dateline, mark_boundaries, paragraphs, quotations, readable
-
-Field = Literal["title", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +30,6 @@ class Split:
     claims: tuple[Claim, ...]
     skipped: tuple[Skipped, ...]
     sentences: int
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A parsed stretch of an article.
-
-    Attributes:
-        doc: its parse; `doc.text` has the length of the source's stretch.
-        offset: where it begins in the field.
-        field: `title` or `text`.
-        quotes: its quotations as token indices.
-    """
-
-    doc: Doc
-    offset: int
-    field: Field
-    quotes: list[tuple[int, int]] = field(default_factory=list)
 
 
 def split(
@@ -107,7 +88,7 @@ def _composed(article: Article, parsed: list[Paragraph], *, attitudes: bool = Fa
     references = References((p.doc, p.offset) for p in parsed if p.field == "text")
     composer = Composer(article, references, attitudes=attitudes)
     for paragraph in parsed:
-        composer.read(paragraph.doc, paragraph.offset, paragraph.field, paragraph.quotes)
+        composer.read(paragraph)
     return composer
 
 
@@ -130,13 +111,16 @@ def _parsed(articles: Iterable[Article], nlp: Language, batch_size: int) -> Iter
                 mark_boundaries(doc, quotes)
                 yield doc, (number, name, offset, quotes)
 
-    done, current = 0, []
+    done = 0
+    current: list[Paragraph] = []
     for doc, (number, name, offset, quotes) in nlp.pipe(prepared(), as_tuples=True, batch_size=batch_size):
         while done < number:  # every article before this one is complete
             yield waiting[done][0], current
             done, current = done + 1, []
         doc.tensor = doc.tensor[:0]  # a long article would fill the memory with it
-        current.append(Paragraph(doc, offset, name, quotes))
+        article = waiting[number][0]
+        source = article.text if name == "text" else article.title or ""
+        current.append(Paragraph(doc, offset, name, source, quotes))
     for article, _ in waiting[done:]:
         yield article, current
         current = []

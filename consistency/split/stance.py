@@ -1,4 +1,5 @@
-"""How a speaker stands to a clause: plainly, as a denial, as hearsay, under a condition, for the time to come, as a view."""
+"""How a speaker stands to a clause: plainly, as a denial, as hearsay, under a condition, for the time to come, as
+a view."""
 
 from __future__ import annotations
 

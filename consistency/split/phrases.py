@@ -1,0 +1,212 @@
+"""Noun phrases, and what is told beside them: relative clauses and appositions that can stand alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from consistency.split import cues
+from consistency.split.cues import words as word_set
+from consistency.split.tree import Tree
+
+Quotes = list[tuple[int, int]]
+NEGATIVE = word_set("no none nobody nothing neither never few hardly nor")
+RELATIVE = word_set("who which whom whose")
+HOLLOW = word_set("person man woman thing one place way time issue problem matter")
+SET_OFF = {",", "—", "–", "--", "("}
+
+
+@dataclass(slots=True)
+class Part:
+    """A part to be visited on its own: its head, its words ahead of the own ones, and whether the rest keeps it too."""
+
+    head: int
+    carried: tuple[int | str, ...] = ()
+    copied: bool = False
+    swaps: dict[int, tuple[int | str, ...]] = field(default_factory=dict)
+    tail: tuple[int | str, ...] = ()
+
+
+def is_plural(tree: Tree, subject: int | None) -> bool:
+    if subject is None:
+        return False
+    return (
+        tree.tag[subject] in {"NNS", "NNPS"}
+        or tree.low[subject] in {"they", "we", "you", "these", "those"}
+        or any(tree.dep[i] == "conj" for i in tree.kids[subject])
+    )
+
+
+def noun_parts(tree: Tree, quotes: Quotes, words: set[int]) -> list[Part]:
+    parts: list[Part] = []
+    for noun in sorted(words):
+        for kid in tree.kids[noun]:
+            if kid not in words:
+                continue
+            made = None
+            if tree.dep[kid] == "relcl":
+                made = _relative(tree, quotes, noun, kid)
+            elif tree.dep[kid] == "acl":
+                made = _described(tree, quotes, noun, kid)
+            elif tree.dep[kid] == "appos":
+                made = _apposition(tree, quotes, noun, kid)
+            if made is not None:
+                parts.append(made)
+    return parts
+
+
+def _is_set_off(tree: Tree, top: int) -> bool:
+    first = min(tree.subtree(top))
+    return first - 1 in tree and tree.low[first - 1] in {",", "—", "–", "--", "("}
+
+
+def _relative(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
+    """A relative clause set off by a comma, with its noun in the pronoun's place."""
+    if not tree.is_finite(kid):
+        return None
+    if not _is_set_off(tree, kid):
+        return _described(tree, quotes, noun, kid)
+    pronouns = [i for i in sorted(tree.subtree(kid)) if tree.low[i] in RELATIVE]
+    if pronouns and tree.low[min(tree.subtree(kid))] == "where":
+        return None
+    if not pronouns or pronouns[0] > kid:
+        return None
+    pronoun = pronouns[0]
+    if pronoun not in _own_words(tree, kid):
+        return None
+    phrase = noun_phrase(tree, quotes, noun)
+    if tree.tag[phrase[0]] in {"VBN", "VBG"} if phrase else True:
+        return None
+    if (
+        tree.lemma[kid] in cues.CONSEQUENCES and tree.low[pronoun] == "which"
+    ):  # "..., which led to": the whole event led
+        return None
+    if (
+        not phrase
+        or max(phrase) + 1 != min(tree.subtree(kid)) - 1
+        or tree.low[phrase[0]] in NEGATIVE | {"any", "each", "every"}
+    ):
+        return None
+    owner = tree.head[pronoun]
+    if tree.low[pronoun] == "whose":
+        mark = "'" if tree.low[phrase[-1]].endswith("s") else "'s"
+        return Part(kid, swaps={pronoun: (*phrase, mark)})
+    if tree.dep[pronoun] in {"nsubj", "nsubjpass"}:
+        if owner == kid and not _agrees(tree, noun, kid):  # "the stance on cuts, which was reported"
+            above = tree.head[tree.head[noun]] if tree.dep[noun] == "pobj" else noun
+            if above == noun or tree.tag[above][:2] != "NN" or not _agrees(tree, above, kid):
+                return None
+            phrase = [i for i in noun_phrase(tree, quotes, above) if i <= max(phrase)]
+        return Part(kid, swaps={pronoun: tuple(phrase)})
+    if tree.dep[pronoun] == "dobj" and owner == kid and tree.subject(kid) is not None:
+        if any(tree.dep[i] == "prep" and not tree.kids[i] for i in tree.kids[kid]):  # "which they objected to"
+            return None
+        return Part(kid, swaps={pronoun: (), kid: (kid, *phrase)})
+    if tree.dep[pronoun] == "pobj" and tree.tag[tree.head[owner]][:2] in {
+        "NN",
+        "CD",
+        "DT",
+        "JJ",
+    }:  # "two of whom died"
+        return Part(kid, swaps={pronoun: tuple(phrase)})
+    if tree.dep[pronoun] == "pobj" and owner + 1 == pronoun and tree.head[owner] == kid:  # "in which ..."
+        return Part(kid, swaps={pronoun: (), owner: ()}, tail=(owner, *phrase))
+    return None
+
+
+def _agrees(tree: Tree, noun: int, verb: int) -> bool:
+    """Whether noun and verb may be of one number."""
+    forms = {tree.low[i] for i in (verb, *tree.all(verb, "aux", "auxpass"))}
+    if is_plural(tree, noun):
+        return not (forms & {"is", "was", "has", "does"} or tree.tag[verb] == "VBZ")
+    return not forms & {"are", "were"}
+
+
+def _described(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
+    """ "X is a writer who lives in Y", "X is a song released by Y": what is told of the noun holds for X."""
+    verb = tree.head[noun]
+    subject = tree.subject(verb)
+    if tree.dep[noun] != "attr" or tree.lemma[verb] != "be" or subject is None or subject > verb:
+        return None
+    if tree.tag[verb] not in {"VBZ", "VBP", "VBD"} or tree.kid(verb, "neg") is not None or tree.dep[subject] == "expl":
+        return None
+    if tree.tag[subject][:2] not in {"NN", "PR"} or not any(tree.low[i] in {"a", "an"} for i in tree.all(noun, "det")):
+        return None
+    modifiers = [i for i in tree.kids[noun] if tree.dep[i] not in {"det", "relcl", "acl"} and tree.doc[i].is_alpha]
+    if not modifiers and tree.low[noun] in HOLLOW:
+        return None  # "is a man who ..." says nothing without the clause
+    who = noun_phrase(tree, quotes, subject)
+    if tree.dep[kid] == "acl":
+        if tree.tag[kid] != "VBN" or kid != min(tree.subtree(kid)):
+            return None
+        return Part(kid, (*who, "were" if is_plural(tree, subject) else "was"))
+    pronoun = tree.subject(kid)
+    if pronoun is None or tree.low[pronoun] not in {"who", "which", "that"} or pronoun != min(tree.subtree(kid)):
+        return None
+    return Part(kid, swaps={pronoun: tuple(who)})
+
+
+def _own_words(tree: Tree, clause: int) -> set[int]:
+    inner = [
+        i for i in tree.subtree(clause) if i != clause and tree.dep[i] in {"relcl", "ccomp", "advcl", "conj", "acl"}
+    ]
+    return tree.subtree(clause, inner)
+
+
+def _apposition(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
+    """ "Ghani, the president of Afghanistan," with "is" between the two."""
+    if not _is_set_off(tree, kid) or kid < noun or tree.tag[kid][:2] != "NN":
+        return None
+    name, what = noun_phrase(tree, quotes, noun), sorted(tree.subtree(kid))
+    if not name or (any(tree.low[i] in {",", ";", ":", '"', "“"} for i in what[:-1]) and tree.all(kid, "conj")):
+        return None
+    if tree.doc[kid].ent_type_ == "PERSON" and any(
+        tree.doc[i].ent_type_ != "PERSON" for i in what if tree.doc[i].is_alpha
+    ):
+        return None
+    if tree.doc[kid].ent_type_ == "PERSON" and tree.low[name[0]] in {"the", "his", "her", "its", "their"}:
+        return Part(kid, swaps={}, tail=("is", *name))
+    if tree.tag[noun] not in {"NNP", "NNPS"} or tree.low[what[0]] not in {
+        "a",
+        "an",
+        "the",
+        "his",
+        "her",
+        "its",
+        "their",
+    }:
+        return None
+    verb = "are" if tree.tag[kid] in {"NNS", "NNPS"} or is_plural(tree, noun) else "is"
+    return Part(kid, (*name, verb))
+
+
+def noun_phrase(tree: Tree, quotes: Quotes, noun: int) -> list[int]:
+    """A noun with what belongs to it, without clauses and appositions set off by commas."""
+    barred = [i for i in tree.kids[noun] if tree.dep[i] in {"relcl", "appos", "acl"} and _is_set_off(tree, i)]
+    phrase = tree.subtree(noun, barred)
+    words = sorted(
+        phrase | {i for pair in quotes if set(range(pair[0] + 1, pair[1])) <= phrase for i in pair if i in tree}
+    )
+    words = _without_brackets(tree, words)
+    closers = {end for start, end in quotes if start in words}
+    if barred:
+        end = min(min(tree.subtree(i)) for i in barred)
+        words = [i for i in words if i < max(end, noun + 1)]
+    while words and words[-1] not in closers and not any(c.isalnum() for c in tree.low[words[-1]]):
+        words.pop()
+    while (
+        words
+        and (tree.low[words[0]] in {",", "and", "but", "both"} or tree.tag[words[0]] in {"IN", "WDT"})
+        and words[0] < noun
+    ):
+        words.pop(0)
+    return words
+
+
+def _without_brackets(tree: Tree, words: list[int]) -> list[int]:
+    kept, depth = [], 0
+    for i in words:
+        depth += tree.low[i] == "("
+        if depth <= 0:
+            kept.append(i)
+        depth -= tree.low[i] == ")"
+    return kept if depth == 0 else words

@@ -1,0 +1,116 @@
+"""A clause's words with antecedents in the place of pronouns, surnames and roles, where one antecedent is plain."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from consistency.split.clauses import Clause
+from consistency.split.paragraph import Paragraph
+from consistency.split.references import FIRST, POINTING, PRONOUNS, TITLES, Antecedent, References, is_empty_it
+from consistency.split.tree import Tree
+from consistency.split.verbs import THIRD_PERSON, present
+from consistency.split.wording import Word
+
+
+class Resolver:
+    """Puts antecedents into claims.
+
+    Args:
+        references: the article's names.
+        source: the article's text, in which antecedents stand.
+    """
+
+    def __init__(self, references: References, source: str):
+        self.references, self.source = references, source
+
+    def words(
+        self, at: Paragraph, tree: Tree, items: tuple[int | str, ...], clause: Clause, speaker: Antecedent | None
+    ) -> tuple[list[Word], list[str]]:
+        """The clause's words with antecedents in the place of plain pronouns, surnames and roles."""
+        words: list[Word] = []
+        unresolved: list[str] = []
+        shown: set[str] = set()
+        content: frozenset[int] = clause.frames[0].content if clause.frames else frozenset()
+        opening = next((i for i in tree.order if at.doc[i].is_alpha), -1)
+        third_person = False
+        unquoted: set[int] = set()  # quotations that are no longer verbatim
+        for item in items:
+            if isinstance(item, str):
+                words.append(Word(item))
+                continue
+            token, low = at.doc[item], tree.low[item]
+            quoted = any(start < item < end for start, end in at.quotes)
+            found: Antecedent | None = None
+            if at.field == "text":
+                if low in PRONOUNS and tree.tag[item] in {"PRP", "PRP$"}:
+                    found = self.references.pronoun(tree, item, at.offset, speaker, content, quoted)
+                elif not quoted and token.ent_type_ == "PERSON":
+                    found = self._longer_name(at, tree, item)
+            if found is not None and low in PRONOUNS:
+                if found.name in shown and low not in FIRST:  # its antecedent is named in the claim already
+                    words.append(at.word(item))
+                    continue
+                unquoted |= {i for pair in at.quotes if pair[0] < item < pair[1] for i in pair}
+            if found is not None and words and words[-1].text.lower() in TITLES:
+                words.pop()
+            if found is not None and (low in PRONOUNS or found.name not in shown):
+                here = (at.offset + token.idx, at.offset + token.idx + len(token))
+                words.extend(self._antecedent_words(here, found, possessive=tree.tag[item] == "PRP$"))
+                shown.add(found.name)
+                third_person = third_person or low == "i"
+            elif third_person and (tree.tag[item] == "VBP" or low in THIRD_PERSON):
+                verb = THIRD_PERSON.get(low) or present(tree.lemma[item], plural=False)
+                words.append(replace(at.word(item), text=verb, start=-1, end=-1))
+                third_person = False
+            else:
+                word = at.word(item)
+                if words and word.text.istitle() and (item == opening and tree.tag[item][:3] != "NNP" and low != "i"):
+                    word = replace(word, text=word.text.lower())  # it opened the sentence
+                words.append(word)
+                if self._is_open(tree, item, clause) and low not in unresolved:
+                    unresolved.append(low)
+                person = self.references.person(token, at.offset) if token.ent_type_ == "PERSON" else None
+                if person is not None:
+                    shown.add(person.name)
+                elif speaker is not None and speaker.kind != "person" and speaker.end == words[-1].end:
+                    shown.add(speaker.name)
+                if tree.tag[item] in {"VBD", "MD", "VBZ"}:
+                    third_person = False
+        marks = {at.offset + at.doc[i].idx for i in unquoted if i < len(at.doc)}
+        return [word for word in words if word.start not in marks], unresolved
+
+    def _is_open(self, tree: Tree, i: int, clause: Clause) -> bool:
+        """A word that points to something outside the claim."""
+        low = tree.low[i]
+        if low in POINTING:
+            return tree.tag[i] == "DT" and not tree.kids[i] and tree.dep[i] in {"nsubj", "nsubjpass", "dobj", "pobj"}
+        if low not in PRONOUNS or tree.tag[i] not in {"PRP", "PRP$"} or is_empty_it(tree, i):
+            return False
+        named = any(tree.tag[j][:2] == "NN" and j < i for j in clause.subject)
+        return not (named and (tree.tag[i] == "PRP$" or low.endswith(("self", "selves"))))
+
+    def _longer_name(self, at: Paragraph, tree: Tree, i: int) -> Antecedent | None:
+        """The full name for a surname that stands alone."""
+        near = [j for j in (i - 1, i + 1) if j in tree and tree.doc[j].ent_type_ == "PERSON" and tree.tag[j] != "POS"]
+        if near and not all(tree.low[j] in TITLES for j in near):
+            return None
+        if (
+            i - 1 in tree
+            and tree.low[i - 1] not in TITLES
+            and tree.tag[i - 1] in {"NNP", "NN"}
+            and tree.head[i - 1] == i
+        ):
+            return None
+        found = self.references.person(tree.doc[i], at.offset)
+        return found if found is not None and found.name != tree.doc[i].text and " " in found.name else None
+
+    def _antecedent_words(self, own: tuple[int, int], found: Antecedent, *, possessive: bool) -> list[Word]:
+        made: list[Word] = []
+        start = found.start
+        for position, part in enumerate(self.source[found.start : found.end].split()):
+            start = self.source.index(part, start)
+            made.append(Word(part, start, start + len(part), True, own if not position else None))
+            start += len(part)
+        if possessive:
+            made.append(Word("'s"))
+        return made
