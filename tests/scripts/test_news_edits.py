@@ -204,6 +204,8 @@ def test_wrapped_denial_keeps_names_capital(parse):
     assert apply(doc.text, wrapped_denial(doc, 0)) == "It is not true that Poland closed its border with the south."
     doc = parse("The army left the two valleys.")
     assert apply(doc.text, wrapped_denial(doc, 1)) == "Reports that the army left the two valleys are false."
+    doc = parse("Last year the army left the two valleys.")
+    assert wrapped_denial(doc, 0) is None or "that last year" in apply(doc.text, wrapped_denial(doc, 0))
     assert wrapped_denial(parse("He said that the army left the two valleys."), 0) is None
 
 

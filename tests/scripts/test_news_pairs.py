@@ -119,7 +119,7 @@ def test_an_edit_stands_beside_its_twin(parse):
     (edit,) = figure_edits(sentence.doc, random.Random(1))
     labels = Counter(row.label for seed in range(30) for row in edit_rows(sentence, edit, random.Random(seed)))
     assert set(labels) == {"contradiction", "entailment"}
-    assert labels["entailment"] >= 20
+    assert labels["entailment"] >= 15
     premises = {row.premise for seed in range(30) for row in edit_rows(sentence, edit, random.Random(seed))}
     assert text in premises
     assert any(text != premise for premise in premises)

@@ -104,7 +104,9 @@ def wrapped_denial(doc: Doc, pick: int) -> Edit | None:
     first = doc[0]
     opening = (
         first.text
-        if first.ent_type_ or first.tag_ in {"NNP", "NNPS"} or first.text == "I"
+        if first.ent_type_ in {"PERSON", "GPE", "ORG", "NORP", "LOC"}
+        or first.tag_ in {"NNP", "NNPS"}
+        or first.text == "I"
         else first.text[0].lower() + first.text[1:]
     )
     last = doc[len(doc) - 1]

@@ -29,7 +29,7 @@ _LISTS = {
     for name, text in tomllib.loads((Path(__file__).parent / "entities.toml").read_text(encoding="utf-8")).items()
 }
 _CLASSES = {name: _LISTS[name] for name in ("country", "state", "city", "nation", "company")}
-CITIES = _CLASSES["city"]
+CITIES, INVENTED = _CLASSES["city"], _LISTS["invented"]
 _MEN, _WOMEN = _LISTS["men"], _LISTS["women"]
 LIST_VERBS, REPEATABLE, ONCE, _SHARED = (_LISTS[n] for n in ("list_verbs", "repeatable", "once", "shared"))
 _DAY, _EVENTS = _LISTS["days"], _LISTS["events"]
