@@ -3,10 +3,10 @@
     python benchmarks/claims.py --data ../shared/data/claims [--limit 1000] [--show-worst 20]
 
 Writes `benchmarks/results/claims.json`. Each sentence is split alone. Claims are matched one to one with the gold
-propositions by the Jaccard overlap of their lower-cased words; a pair counts from one half on. PropSegmEnt (Chen et al.
-2023) has several annotators: each is scored by itself and the figures are averaged over annotators; sentences for which an
-annotator gave nothing are left out for that one. Baselines: the whole sentence; a split at semicolons and
-conjunctions. Faithfulness: the share of claims whose every word stands in the sentence or is one of the few words
+propositions by the Jaccard overlap of their lower-cased words; a pair counts from one half on. PropSegmEnt (Chen et
+al. 2023) has several annotators: each is scored by itself and counts are added up; where an annotator gave nothing
+for a sentence, it is left out for that one. Baselines: the whole sentence; a split at semicolons and conjunctions.
+Faithfulness: the share of claims whose every word stands in the sentence, in a form of it, or is one of the few words
 that splitting adds.
 """
 

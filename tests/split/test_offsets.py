@@ -101,8 +101,9 @@ def test_offsets_are_exact_on_messy_text(nlp, text, title, start):
 
 
 ARTICLE = (
-    "PARIS (AP) — “The road is closed,” said Anna Berg, the mayor.  She said\u00a0that U.S. troops left on Monday, and that "
-    'Lt. Gen. Paul Stone, who led them, was ill.\n\nBerg denied that she had met him. Reports of a deal were "not true."\n'
+    "PARIS (AP) — “The road is closed,” said Anna Berg, the mayor.  She said\u00a0that U.S. troops left on Monday, "
+    "and that Lt. Gen. Paul Stone, who led them, was ill.\n\nBerg denied that she had met him. "
+    'Reports of a deal were "not true."\n'
 )
 
 
