@@ -15,6 +15,7 @@ from consistency.split.clauses import Clause, is_statement, split_clauses
 from consistency.split.frames import Frame
 from consistency.split.mends import mend
 from consistency.split.paragraph import Paragraph
+from consistency.split.propositions import refine
 from consistency.split.references import PRONOUNS, Antecedent, Focus, References
 from consistency.split.resolution import Resolver
 from consistency.split.skip import is_command, is_question, reason
@@ -64,10 +65,11 @@ class Composer:
         article: the article.
         references: its names.
         attitudes: list attributions whose content is no clause as well.
+        fine: small propositions instead of claims.
     """
 
-    def __init__(self, article: Article, references: References, *, attitudes: bool = False):
-        self.attitudes = attitudes
+    def __init__(self, article: Article, references: References, *, attitudes: bool = False, fine: bool = False):
+        self.attitudes, self.fine = attitudes, fine
         self.article, self.references = article, references
         self.claims: list[Claim] = []
         self.skipped: list[Skipped] = []
@@ -231,7 +233,10 @@ class Composer:
         tree, made = sentence.tree, 0
         self.references.focus = sentence.focus
         whole = self._at.slice(tree.order)
-        for clause in split_clauses(tree, sentence.frames, self._at.quotes):
+        clauses = split_clauses(tree, sentence.frames, self._at.quotes)
+        if self.fine:
+            clauses = [small for clause in clauses for small in refine(tree, clause)]
+        for clause in clauses:
             indices = sorted({i for i in clause.words if isinstance(i, int)})
             if is_question(tree, indices):
                 self._skip(indices, "question", "a question asserts nothing")

@@ -37,6 +37,8 @@ def split(
     nlp: Language | None = None,
     batch_size: int = 64,
     progress: Callable[[int], None] | None = None,
+    *,
+    fine: bool = False,
 ) -> Split:
     """Splits articles into claims that stand alone, each with who says it.
 
@@ -45,6 +47,7 @@ def split(
         nlp: a spaCy pipeline, from `load_parser`; None for the bundled one.
         batch_size: how many paragraphs are parsed at a time.
         progress: called after each article with the number of articles done.
+        fine: small propositions ("each place and time by itself") instead of claims; see `propositions`.
 
     Returns:
         The claims, what was skipped and why, and the number of sentences. It does not depend on the batch size.
@@ -57,7 +60,7 @@ def split(
     skipped: list[Skipped] = []
     sentences = 0
     for done, (article, parsed) in enumerate(_parsed(articles, nlp, batch_size), 1):
-        composer = _composed(article, parsed)
+        composer = _composed(article, parsed, fine=fine)
         claims.extend(composer.claims)
         skipped.extend(composer.skipped)
         sentences += composer.sentences
@@ -84,9 +87,9 @@ def find_attributions(article: Article, nlp: Language | None = None) -> list[Att
     ]
 
 
-def _composed(article: Article, parsed: list[Paragraph], *, attitudes: bool = False) -> Composer:
+def _composed(article: Article, parsed: list[Paragraph], *, attitudes: bool = False, fine: bool = False) -> Composer:
     references = References((p.doc, p.offset) for p in parsed if p.field == "text")
-    composer = Composer(article, references, attitudes=attitudes)
+    composer = Composer(article, references, attitudes=attitudes, fine=fine)
     for paragraph in parsed:
         composer.read(paragraph)
     return composer
