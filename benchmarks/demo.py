@@ -76,7 +76,10 @@ def main() -> None:
     texts = {files[a.id]: a.text for a in articles}
     report = consistency.report(articles, models=Models(Options(nli=arguments.nli)))
     claims = {c.id: c for c in report.claim_list}
-    places = {kind: [(e, (locate(e["a"], texts), locate(e["b"], texts))) for e in listed[kind]] for kind in ("findings", "none", "open")}
+    places = {
+        kind: [(entry, (locate(entry["a"], texts), locate(entry["b"], texts))) for entry in listed[kind]]
+        for kind in ("findings", "none", "open")
+    }
     shown = [f for f in report.items if f.relation in ("contradiction", "update", "agreement")]
 
     found: dict[str, set[str]] = {}
@@ -86,16 +89,15 @@ def main() -> None:
         if hits:
             key = entry.get("same_as", entry["id"])
             if key not in found.setdefault(entry["relation"], set()):
-                marked[entry["relation"]] += any(highlighted(f, place, files) for f in hits if len(f.places) == 1) or any(
-                    len(f.places) > 1 for f in hits
-                )
+                # A finding of several places highlights the words of its surest one.
+                marked[entry["relation"]] += any(len(f.places) > 1 or highlighted(f, place, files) for f in hits)
             found[entry["relation"]].add(key)
     wanted = {kind: {e["id"] for e, _ in places["findings"] if e["relation"] == kind and "same_as" not in e}
               for kind in ("contradiction", "update", "agreement")}  # fmt: skip
     alarms, unlisted = [], []
     for finding in shown:
-        right = any(e["relation"] == finding.relation and matches(finding, p, claims, files) for e, p in places["findings"])
-        if right or any(matches(finding, p, claims, files) for _, p in places["open"]):
+        same = [place for entry, place in places["findings"] if entry["relation"] == finding.relation]
+        if any(matches(finding, place, claims, files) for place in same) or any(matches(finding, p, claims, files) for _, p in places["open"]):
             continue
         look_alike = next((e["id"] for e, p in places["none"] if finding.relation not in (e.get("may_be"), "agreement")
                            and matches(finding, p, claims, files)), None)  # fmt: skip

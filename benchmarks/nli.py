@@ -87,7 +87,11 @@ def measure(scorer, data: Path, limit: int) -> dict:
         sets[name] = figures(scores, gold)
         if name in ONE_SIDED:
             some = rows[:300]
-            for side, blanked in (("hypothesis", [("", r["hypothesis"]) for r in some]), ("premise", [(r["premise"], "") for r in some])):
+            halves = {
+                "hypothesis": [("", row["hypothesis"]) for row in some],
+                "premise": [(row["premise"], "") for row in some],
+            }
+            for side, blanked in halves.items():
                 one_sided = figures(scorer.score(blanked), [r["label"] for r in some])["accuracy"]
                 sets[name][f"{side}_only_accuracy"] = one_sided
             sets[name]["majority"] = round(100 * max(Counter(gold).values()) / len(gold), 1)

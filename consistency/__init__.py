@@ -28,7 +28,22 @@ _EXPORTS = {
     "report": "api",
     "report_claims": "api",
 }
-__all__ = ["__version__", *_EXPORTS]
+__all__ = [
+    "Article",
+    "Claim",
+    "ConsistencyError",
+    "Finding",
+    "Options",
+    "Report",
+    "Storyline",
+    "__version__",
+    "claims",
+    "compare",
+    "compare_many",
+    "pairs",
+    "report",
+    "report_claims",
+]
 
 if TYPE_CHECKING:
     from consistency.api import claims, compare, compare_many, pairs, report, report_claims

@@ -13,8 +13,18 @@ from consistency.given import Given, given_claims
 from consistency.load import load
 from consistency.options import Options
 from consistency.pair import Pair
-from consistency.pipeline import Candidates, Models, Progress, _silent, canonical, judge, pair_claims, run, split_articles
-from consistency.relate import judge_pairs
+from consistency.pipeline import (
+    Candidates,
+    Models,
+    Progress,
+    _silent,
+    canonical,
+    judge,
+    pair_claims,
+    run,
+    split_articles,
+)
+from consistency.relate.findings import judge_pairs
 from consistency.relate.frame import analyse
 from consistency.results import Report
 
@@ -207,7 +217,9 @@ def estimate(candidates: Candidates, models: Models) -> Estimate:
     )
 
 
-def compare(a: str, b: str, *, models: Models | None = None, options: Options | None = None, **settings: Any) -> Comparison:
+def compare(
+    a: str, b: str, *, models: Models | None = None, options: Options | None = None, **settings: Any
+) -> Comparison:
     """Two strings against each other.
 
     Args:

@@ -92,7 +92,8 @@ def block(claims: Sequence[Claim], vectors: np.ndarray, frames: Sequence[Frame],
         ):
             for i, row in zip(rows, scores, strict=True):
                 near = np.flatnonzero(row >= floor)
-                near = [j for j in near[np.argsort(-row[near], kind="stable")] if in_scope(claims[i], claims[j], options)]
+                nearest = near[np.argsort(-row[near], kind="stable")]
+                near = [j for j in nearest if in_scope(claims[i], claims[j], options)]
                 dropped["neighbour_cap"] += max(0, len(near) - options.neighbours)
                 for j in near[: options.neighbours]:
                     found.setdefault((min(i, j), max(i, j)), []).append(kind)

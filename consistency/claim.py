@@ -18,8 +18,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words of a claim's text that stand in the source: `claim.text[at : at + end - start]` is `article.text[start:end]`
-    but for the case of a first letter and for white space (one space for each run of it has the same length kept)."""
+    """Words of a claim's text that stand in the source.
+
+    `claim.text[at : at + end - start]` is `article.text[start:end]`, but for the case of a first letter and for white
+    space (line breaks are spaces).
+    """
 
     at: int
     start: int
@@ -112,7 +115,8 @@ class Claim:
         date: the article's date, or None.
         field: `title` or `text`; offsets count in that field.
         text: what its speaker affirms, as one grammatical sentence, polarity kept.
-        proposition: what serves pairing and scoring: `text`, or for a denial what is denied. Never shown without stance.
+        proposition: what serves pairing and scoring: `text`, or for a denial what is denied. Never shown without its
+            stance.
         spans: its words in the source, without speaker and cue.
         sentence: the sentence it was taken from.
         runs: which stretches of `text` stand where in the source.

@@ -33,4 +33,5 @@ class MissingExtraError(ConsistencyError):
     """
 
     def __init__(self, feature: str, extra: str):
-        super().__init__(f"{feature} needs packages that are not installed", how=f"pip install 'fact-consistency[{extra}]'")
+        how = f"pip install 'fact-consistency[{extra}]'"
+        super().__init__(f"{feature} needs packages that are not installed", how=how)

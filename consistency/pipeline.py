@@ -18,7 +18,7 @@ from consistency.group import storylines
 from consistency.nli import NLIScorer, load_scorer
 from consistency.options import Options
 from consistency.pair import Pair
-from consistency.relate import judge_pairs, merge
+from consistency.relate.findings import judge_pairs, merge
 from consistency.relate.frame import Frame, analyse
 from consistency.relate.judge import content_scores
 from consistency.results import Report
@@ -116,12 +116,12 @@ class Candidates:
 
 def canonical(articles: Sequence[Article]) -> tuple[Article, ...]:
     """Articles by date, outlet and content, so that the order of files decides nothing."""
-    return tuple(
-        sorted(
-            articles,
-            key=lambda a: (a.date or "9999", a.source or "", hashlib.sha256(a.text.encode("utf-8", "replace")).hexdigest(), a.id),
-        )
-    )
+
+    def key(article: Article) -> tuple[str, str, str, str]:
+        digest = hashlib.sha256(article.text.encode("utf-8", "replace")).hexdigest()
+        return article.date or "9999", article.source or "", digest, article.id
+
+    return tuple(sorted(articles, key=key))
 
 
 def split_articles(articles: Sequence[Article], models: Models, progress: Progress = _silent) -> Split:

@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from consistency.article import Article, Skipped
 from consistency.claim import Claim
 from consistency.errors import InputError
 from consistency.finding import Finding, Relation, Storyline
+from consistency.relate.abstain import shown_at
 from consistency.render import files, output, rows, words
 from consistency.render.highlight import Highlighter
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 class Report:
     """Everything one run found.
 
-    Findings come with the relation that was judged, whatever their confidence; the report shows those below its
-    threshold as `uncertain`, with the judged relation as their detail. So `at` can go both ways and nothing is lost.
+    Findings come with the relation that was judged, whatever their confidence; the report shows conflicts a little
+    below its threshold as `uncertain` and leaves out the rest. So `at` can go both ways and nothing is lost.
 
     Args:
         articles: what was read.
@@ -73,12 +73,9 @@ class Report:
         """The findings as shown at this threshold, best first: contradictions, agreements, updates, uncertain."""
         shown = []
         for finding in self._findings:
-            # Three decimals, as everywhere that a score decides.
-            if round(finding.confidence, 3) >= round(self.threshold, 3):
-                shown.append(finding)
-            elif not self.hidden:
-                judged = finding.detail if finding.relation == "uncertain" else finding.relation
-                shown.append(replace(finding, relation="uncertain", detail=judged))
+            seen = shown_at(finding, self.threshold)
+            if seen is not None and not (self.hidden and seen is not finding):
+                shown.append(seen)
         kinds = {relation: at for at, relation in enumerate(words.SHOWN)}
         return tuple(sorted((f for f in shown if f.relation in kinds), key=lambda f: kinds[f.relation]))
 

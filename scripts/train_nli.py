@@ -1,7 +1,8 @@
-"""Trains an NLI model and exports the files that the package bundles.
+r"""Trains an NLI model and exports the files that the package bundles.
 
-    python scripts/train_nli.py train scripts/nli/base.toml --data ../shared/data --start all-mpnet-base-v2/ --work .train/base
-    touch .train/base/decay      # ends the constant part: the learning rate falls over the `decay` mix, then the run is done
+    python scripts/train_nli.py train scripts/nli/base.toml --data ../shared/data --start all-mpnet-base-v2/ \
+        --work .train/base --extra news_pairs=.train/news_pairs.jsonl.gz
+    touch .train/base/decay    # ends the constant part; started again, the rate falls over the `decay` mix to zero
     python scripts/train_nli.py calibrate scripts/nli/base.toml --data ../shared/data --work .train/base
     python scripts/train_nli.py export scripts/nli/base.toml --work .train/base --output consistency/models/nli-base
 

@@ -23,7 +23,9 @@ Paths = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress and no summary.", rich_help_panel=OUTPUT)]
 Json = Annotated[bool, typer.Option("--json", help="The result as JSON on stdout.", rich_help_panel=OUTPUT)]
-Strict = Annotated[bool, typer.Option("--strict", help="Exit with 2 when any input was skipped.", rich_help_panel=OUTPUT)]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Exit with 2 when any input was skipped.", rich_help_panel=OUTPUT)
+]
 Column = Annotated[
     list[str] | None,
     typer.Option("--column", metavar="NAME=YOURS", help="Your name of a column: --column text=body. May be repeated."),

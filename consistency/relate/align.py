@@ -79,7 +79,8 @@ def same_name(a: str, b: str) -> bool:
     if a == b:
         return True
     words_a, words_b = a.split(), b.split()
-    if words_a and words_b and (words_a[-1] == words_b[-1] or set(words_a) <= set(words_b) or set(words_b) <= set(words_a)):
+    one, other = set(words_a), set(words_b)
+    if words_a and words_b and (words_a[-1] == words_b[-1] or one <= other or other <= one):
         return True
     for short, words in ((a, words_b), (b, words_a)):
         letters = short.replace(".", "")

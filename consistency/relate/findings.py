@@ -215,7 +215,8 @@ def claim_classes(findings: Sequence[Finding]) -> Classes:
     for finding in findings:
         if finding.relation in ("contradiction", "update", "uncertain"):
             classes.oppose(finding.a.id, finding.b.id)
-    same = [f for f in findings if f.relation == "agreement" and f.detail == "equivalent" and f.confidence >= EQUIVALENT]
+    equivalent = [f for f in findings if f.relation == "agreement" and f.detail == "equivalent"]
+    same = [f for f in equivalent if f.confidence >= EQUIVALENT]
     for finding in sorted(same, key=lambda f: (-f.confidence, f.a.id, f.b.id)):
         classes.join(finding.a.id, finding.b.id)
     return classes

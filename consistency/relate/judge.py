@@ -116,7 +116,7 @@ def _tells_who(frame: Frame) -> bool:
 def contributions(relation: str, values: dict[str, float]) -> dict[str, float]:
     """What each feature adds to the log-odds of a relation, strongest first; the bias stands among them."""
     terms = weights()[relation]
-    parts = {name: round(weight * values.get(name, 1.0 if name == "bias" else 0.0), 3) for name, weight in terms.items()}
+    parts = {name: round(weight * (1.0 if name == "bias" else values[name]), 3) for name, weight in terms.items()}
     return dict(sorted(((n, v) for n, v in parts.items() if v), key=lambda item: (-abs(item[1]), item[0])))
 
 

@@ -30,7 +30,8 @@ def substituted_pairs(evidence: Evidence) -> list[tuple[str, str]]:
     a, b = evidence.frames[0].text, evidence.frames[1].text
     swapped_a = replace_words(a, values)
     swapped_b = replace_words(b, [(y, x) for x, y in values])
-    return [(one, other) for one, other, was in ((swapped_a, b, a), (swapped_b, a, b)) if one is not None and one != was]
+    tries = ((swapped_a, b, a), (swapped_b, a, b))
+    return [(swapped, other) for swapped, other, was in tries if swapped is not None and swapped != was]
 
 
 def replace_words(text: str, values: Sequence[tuple[str, str]]) -> str | None:

@@ -117,10 +117,10 @@ def draw(
             key = (min(premise, hypothesis), max(premise, hypothesis))
             if key in pairs or premise in texts or hypothesis in texts:
                 in_dev += 1
-            elif key + (row["label"],) in seen:
+            elif (*key, row["label"]) in seen:
                 repeated += 1
             else:
-                seen.add(key + (row["label"],))
+                seen.add((*key, row["label"]))
                 drawn.append(
                     Example(detokenise(row["premise"]), detokenise(row["hypothesis"]), ALLOWED[row["label"]], name)
                 )

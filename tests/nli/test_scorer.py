@@ -61,7 +61,8 @@ def test_probabilities_sum_to_one_in_the_order_of_the_labels(make_model):
 def test_labels_are_read_by_name(make_model):
     # The same weights under other names: the columns move with the names.
     first = TransformerScorer(make_model(), "cpu", allow_unverified=True)
-    second = TransformerScorer(make_model({0: "ENTAILMENT", 1: "neutral", 2: "Contradiction"}), "cpu", allow_unverified=True)
+    renamed = make_model({0: "ENTAILMENT", 1: "neutral", 2: "Contradiction"})
+    second = TransformerScorer(renamed, "cpu", allow_unverified=True)
     pair = [("A man is playing the guitar on a stage.", "Nobody was hurt in the accident.")]
     one, other = first.score(pair)[0], second.score(pair)[0]
     assert np.allclose(one[[2, 0, 1]], other[[0, 1, 2]], atol=1e-6)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from consistency.relate import judge_pairs, merge
+from consistency.relate.findings import judge_pairs, merge
 from consistency.relate.frame import analyse
 from consistency.values import find_dates, find_quantities
 from tests.doubles import TableScorer
@@ -18,7 +18,8 @@ def both(a, b, label):
 def valued(nlp, text, key, **more):
     """A claim with its figures and dates found in its text."""
     doc = nlp(text)
-    return claim(text, key, quantities=tuple(find_quantities(doc)), dates=tuple(find_dates(doc, more.get("date"))), **more)
+    dates = tuple(find_dates(doc, more.get("date")))
+    return claim(text, key, quantities=tuple(find_quantities(doc)), dates=dates, **more)
 
 
 def judged(nlp, pairs, table, articles=None):
@@ -60,7 +61,8 @@ def test_a_figure_that_can_grow_depends_on_the_dates(nlp, date_a, date_b, relati
 
 
 def test_a_figure_that_cannot_change_contradicts_whatever_the_dates(nlp):
-    texts = ("The council approved the tram line by a vote of 7-2.", "The council approved the tram line by a vote of 6-3.")
+    line = "The council approved the tram line by a vote of"
+    texts = (f"{line} 7-2.", f"{line} 6-3.")
     a, b = valued(nlp, texts[0], "a", date="2024-03-01"), valued(nlp, texts[1], "b", date="2024-03-09")
     table = both(*texts, "contradiction") | {(t, t): "entailment" for t in texts}
     (finding,) = judged(nlp, [pair(a, b)], table)
@@ -71,7 +73,8 @@ def test_a_denial_contradicts_what_it_denies_and_keeps_its_words(nlp):
     asserted = "A cease-fire agreement was reached in Doha."
     denied = "There was an agreement on a cease-fire."
     a = claim(asserted, "a", source="One", date="2024-01-01")
-    b = claim("Reports of an agreement on a cease-fire were not true.", "b", speaker="Zabihullah Mujahid", denies=denied)
+    text = "Reports of an agreement on a cease-fire were not true."
+    b = claim(text, "b", speaker="Zabihullah Mujahid", denies=denied)
     (finding,) = judged(nlp, [pair(a, b)], both(asserted, denied, "entailment"))
     assert finding.relation == "contradiction"
     assert finding.b.text.endswith("were not true.")
@@ -82,7 +85,8 @@ def test_a_denial_agrees_with_what_contradicts_the_denied(nlp):
     said = "No cease-fire was agreed upon in the talks."
     denied = "There was an agreement on a cease-fire."
     a = claim(said, "a", speaker="Zalmay Khalilzad")
-    b = claim("Reports of an agreement on a cease-fire were not true.", "b", speaker="Zabihullah Mujahid", denies=denied)
+    text = "Reports of an agreement on a cease-fire were not true."
+    b = claim(text, "b", speaker="Zabihullah Mujahid", denies=denied)
     (finding,) = judged(nlp, [pair(a, b)], both(said, denied, "contradiction"))
     assert finding.relation == "agreement"
     assert finding.between == "speakers"
