@@ -13,6 +13,7 @@ from consistency.split.frames import (
     Frame,
     cue_words,
     relays_in,
+    rumour_of,
     source_of,
     speakers_in,
     stance_of,
@@ -92,7 +93,9 @@ def _by_parse(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
             for i in tree.all(verb, "xcomp", "pcomp")
             if tree.tag[i] == "VBG" or any(tree.tag[k] == "VBG" for k in tree.all(i, "aux", "auxpass"))
         ]
-        heads = heads or [i for i in tree.all(verb, "dobj", "nsubjpass") if tree.lemma[i] in cues.RUMOUR]
+    rumour = rumour_of(tree, verb)
+    if rumour is not None and not any(tree.is_finite(i) for i in heads if lemma in cues.DENIAL):
+        heads = [rumour]
     if not heads:
         return None
     if tree.dep[verb] == "pcomp" and tree.low[tree.head[verb]] == "as":
@@ -106,7 +109,12 @@ def _by_parse(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
     if lemma in cues.THOUGHT and not source:
         return None
     return Frame(
-        verb, cue, speakers_in(tree, source), tuple(heads), frozenset(trimmed(tree, content)), stance_of(tree, verb)
+        verb,
+        cue,
+        speakers_in(tree, source),
+        tuple(heads),
+        frozenset(trimmed(tree, content)),
+        stance_of(tree, verb) if rumour is None else "denies",
     )
 
 

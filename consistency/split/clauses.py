@@ -96,10 +96,15 @@ class _Splitter:
                 continue
             self.visit(Part(frame_verb), voices)
         for other in parts + nouns:
-            aside = (
-                other.head in self.frames and tree.dep[other.head] == "advcl" and tree.subject(other.head) is not None
-            )
-            self.visit(other, voices[1:] if aside else voices)  # "X says P, though Y said Q": Q is not X's
+            self.visit(other, voices[1:] if self._is_aside(head, other) else voices)
+
+    def _is_aside(self, head: int, other: Part) -> bool:
+        """ "X said P, while the army put it at Q": what trails in contrast and has its own subject is not X's words."""
+        tree = self.tree
+        trails = tree.dep[other.head] == "advcl" and other.head > head and not other.copied
+        if not trails or tree.subject(other.head) is None:
+            return False
+        return not any(start < head < end and start < other.head < end for start, end in self.quotes)
 
     # ---- emitting ---------------------------------------------------------------------------------------------------
 

@@ -159,6 +159,10 @@ class Composer:
         top = next((i for i in kept if tree.head[i] not in inside or tree.head[i] == i), kept[0])
         span = self._at.slice(kept)
         found: Antecedent | None
+        named_after = [i for i in tree.all(top, "appos") if i in words and self._at.doc[i].ent_type_ == "PERSON"]
+        if named_after and self._at.doc[top].ent_type_ != "PERSON":  # "a spokesman for the ministry, John Smith,"
+            top = named_after[0]
+            span = self._at.slice([i for i in words if i <= top])
         if tree.low[top] in PRONOUNS and len(kept) == 1:
             found = self.references.pronoun(tree, top, self._at.offset, None, frozenset(), False)
         else:
@@ -296,9 +300,9 @@ class Composer:
         if clause.frames and clause.frames[0].stance == "denies" and clause.head == clause.frames[0].verb:
             head = clause.frames[0].heads[0]
             if tree.doc[head].pos_ in {"NOUN", "PROPN"}:
-                return denial.dismissed(tree, clause.head)
+                return denial.dismissed(tree, clause)
             return denial.denied_by_cue(tree, clause.frames[0], head)
-        return denial.denied(tree, clause) or denial.dismissed(tree, clause.head)
+        return denial.denied(tree, clause) or denial.dismissed(tree, clause)
 
     def _attribution(self, voices: list[Voice], kind: Stance, spans: tuple[Span, ...]) -> Attribution | None:
         if not voices:

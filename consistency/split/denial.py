@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from consistency.split import cues
 from consistency.split.clauses import Clause
-from consistency.split.frames import Frame
+from consistency.split.frames import Frame, rumour_of
 from consistency.split.tree import Tree
 from consistency.split.verbs import past
 
+INVOLVEMENT = frozenset({"involvement", "role", "part", "knowledge", "link", "tie"})
 Words = tuple[int | str, ...]
 
 
@@ -86,30 +87,19 @@ def denied_by_cue(tree: Tree, frame: Frame, head: int) -> Words | None:
     return None
 
 
-def dismissed(tree: Tree, verb: int) -> Words | None:
-    """What "dismissed claims that ...", "rejected reports of ..." deny."""
-    noun = tree.kid(verb, "dobj")
-    if noun is None and tree.kid(verb, "auxpass") is not None:
-        noun = tree.kid(verb, "nsubjpass")
-    if noun is None:
-        return None
-    if tree.lemma[verb] in cues.DENIAL and tree.lemma[noun] in cues.RUMOUR:
+def dismissed(tree: Tree, clause: Clause) -> Words | None:
+    """What "dismissed claims that ...", "rejected reports of ...", "called the report of ... false" deny."""
+    verb = clause.head
+    noun = rumour_of(tree, verb)
+    if noun is not None:
         return claimed(tree, noun, True)
-    if tree.lemma[verb] == "deny" and tree.lemma[noun] in {
-        "involvement",
-        "role",
-        "part",
-        "knowledge",
-        "wrongdoing",
-        "link",
-        "tie",
-    }:
-        subject = tree.subject(verb)
-        if subject is None or tree.kid(verb, "auxpass") is not None:
-            return None
-        words = [i for i in sorted(tree.subtree(noun)) if not (tree.head[i] == noun and tree.low[i] in {"any", "all"})]
-        return (*sorted(tree.subtree(subject)), "had", *words)
-    return None
+    thing = tree.kid(verb, "dobj")
+    if tree.lemma[verb] != "deny" or thing is None or tree.lemma[thing] not in INVOLVEMENT or not clause.subject:
+        return None
+    if any(tree.low[i] in {"who", "which"} for i in clause.subject):
+        return None
+    words = [i for i in sorted(tree.subtree(thing)) if not (tree.head[i] == thing and tree.low[i] in {"any", "all"})]
+    return (*clause.subject, "had", *words)
 
 
 def _without_that(tree: Tree, clause: int) -> Words:

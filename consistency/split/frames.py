@@ -73,6 +73,21 @@ def _source_head(tree: Tree, verb: int, depth: int = 0) -> int | None:
     return None
 
 
+def rumour_of(tree: Tree, verb: int) -> int | None:
+    """The report or claim that a verb denies: "denied reports of", "called the report false"."""
+    below = [i for i in tree.order if i > verb and verb in tree.above(i)]
+    if tree.lemma[verb] in cues.DENIAL:
+        noun = tree.kid(verb, "dobj", "nsubjpass")
+        if noun is None and (as_ := next((i for i in tree.all(verb, "prep") if tree.low[i] == "as"), None)) is not None:
+            noun = tree.kid(as_, "pobj")
+        return noun if noun is not None and tree.lemma[noun] in cues.RUMOUR else None
+    if tree.lemma[verb] in {"call", "describe", "brand", "label", "deem"} and any(
+        tree.low[i] in cues.FALSE for i in below
+    ):
+        return next((i for i in below if tree.lemma[i] in cues.RUMOUR), None)
+    return None
+
+
 def cue_words(tree: Tree, verb: int, allowed: set[int]) -> tuple[int, ...]:
     """The cue with its auxiliaries: "has said", "was quoted as saying"."""
     words = {verb} | {i for i in tree.all(verb, "aux", "auxpass", "prt") if i in allowed}

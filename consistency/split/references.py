@@ -171,8 +171,11 @@ class References:
             return speaker if quoted and speaker is not None and speaker.kind == "person" else None
         if word in HE | SHE:
             return self._he_or_she(tree, i, offset, speaker, content, "m" if word in HE else "f", quoted)
-        if speaker is None or quoted:
+        if quoted:
             return None
+        near = self._subject_above(tree, i, offset) if word in PLURAL | THING else None
+        if near is not None or speaker is None:
+            return near
         if (word in PLURAL and speaker.kind == "group") or (word in THING and speaker.kind == "thing"):
             rivals = [
                 j
@@ -181,6 +184,26 @@ class References:
             ]
             return None if rivals or is_empty_it(tree, i) else speaker
         return None
+
+    def _subject_above(self, tree: Tree, i: int, offset: int) -> Antecedent | None:
+        """ "The ship sank after it hit a reef": the subject of the clause above, if no other noun comes between."""
+        verb = tree.head[i]
+        if tree.dep[i] not in {"nsubj", "nsubjpass"} or tree.dep[verb] != "advcl" or is_empty_it(tree, i):
+            return None
+        subject = tree.subject(tree.head[verb])
+        if subject is None or subject > i or tree.tag[subject][:2] != "NN":
+            return None
+        plural = tree.low[i] in PLURAL
+        tags = {"NNS", "NNPS"} if plural else {"NN", "NNP"}
+        rivals = [
+            j
+            for j in tree.order
+            if j < i and j != subject and tree.tag[j] in tags and tree.dep[j] not in {"compound", "nmod", "amod"}
+        ]
+        found = self.antecedent(tree, subject, offset)
+        if rivals or found is None or found.kind != ("group" if plural else "thing"):
+            return None
+        return found
 
     def _he_or_she(
         self,

@@ -174,3 +174,16 @@ def test_what_was_not_said_is_no_claim_of_the_speaker(read, text):
     claims = read(text).claims
     assert [claim.text for claim in claims] == [text]
     assert claims[0].speaker is None
+
+
+def test_a_trailing_contrast_is_not_the_speakers(read):
+    claims = read("The U.N. said 40 people died, while the army put the toll at 25.").claims
+    assert [(claim.text, claim.speaker) for claim in claims] == [
+        ("40 people died.", "the U.N."),
+        ("The army put the toll at 25.", None),
+    ]
+
+
+def test_an_apposition_names_the_speaker(read):
+    claim = read("A spokesman for the ministry, John Smith, said that 12 people had died.").claims[0]
+    assert claim.speaker == "John Smith"

@@ -13,6 +13,7 @@ RESOLVED = [
     ('"I\'ve never met the man," said Anna Berg.', "Anna Berg has never met the man."),
     ('"My son lives in Rome," said Anna Berg.', "Anna Berg's son lives in Rome."),
     ("Anna Berg opened the museum. She thanked the donors.", "Anna Berg thanked the donors."),
+    ("The ship sank after it hit a reef.", "The ship hit a reef."),
     ("Anna Berg opened the museum. Berg thanked the donors.", "Anna Berg thanked the donors."),
     ("Anna Berg opened the museum. Ms. Berg thanked the donors.", "Anna Berg thanked the donors."),
 ]
