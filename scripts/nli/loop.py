@@ -187,9 +187,9 @@ def train(
         if not ended and stage == "stable":
             log.info("the constant part was ended by hand; start again to read a changed decay mix")
             return
-    figures = evaluate(run.model, run.tokenizer, data, device=device)
-    log.info("final %s", figures)
     run.save("final")
+    figures = evaluate(run.model, run.tokenizer, data, limit=400, device=device)
+    log.info("final %s", figures)
     _write(work, {"final": True, **run.state, "dev": figures})
 
 
