@@ -31,7 +31,7 @@ class Resolver:
         unresolved: list[str] = []
         shown: set[str] = set()
         content: frozenset[int] = clause.frames[0].content if clause.frames else frozenset()
-        opening = next((i for i in tree.order if at.doc[i].is_alpha), -1)
+        opening = next((i for i in tree.order if at.doc[i].text[:1].isalnum()), -1)
         third_person = False
         unquoted: set[int] = set()  # quotations that are no longer verbatim
         for item in items:
@@ -64,7 +64,11 @@ class Resolver:
                 third_person = False
             else:
                 word = at.word(item)
-                if words and word.text.istitle() and (item == opening and tree.tag[item][:3] != "NNP" and low != "i"):
+                if (
+                    word.text.istitle()
+                    and any(w.text[:1].isalnum() for w in words)
+                    and (item == opening and tree.tag[item][:3] != "NNP" and low != "i")
+                ):
                     word = replace(word, text=word.text.lower())  # it opened the sentence
                 words.append(word)
                 if self._is_open(tree, item, clause) and low not in unresolved:

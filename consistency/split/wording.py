@@ -90,7 +90,8 @@ def write(words: Sequence[Word], source: str, *, stop: bool = True) -> Wording:
             joined = runs[-1] if runs else None
             gap = len(text) - (joined.at + joined.end - joined.start) if joined else -1
             blank = joined is not None and source[joined.end : word.start].isspace()
-            if joined and word.start - joined.end == gap and (gap == 0 or (gap == 1 and blank)):
+            same = shown == source[word.start : word.end]  # a run may differ in its first letter only
+            if joined and same and word.start - joined.end == gap and (gap == 0 or (gap == 1 and blank)):
                 runs[-1] = Run(joined.at, joined.start, word.end)
             else:
                 runs.append(Run(len(text), word.start, word.end))
