@@ -137,6 +137,22 @@ def quotations(doc: Doc) -> list[tuple[int, int]]:
             opened = None
     if opened is not None and opened < len(doc) - 1:
         found.append((opened, len(doc)))
+    return found or _single_quotations(doc)
+
+
+def _single_quotations(doc: Doc) -> list[tuple[int, int]]:
+    """Quotations between single marks, as British papers set them; only those that end like a clause, since the same
+    mark is an apostrophe."""
+    found, opened = [], None
+    for token in doc:
+        if token.text != "'":
+            continue
+        before = doc[token.i - 1] if token.i else None
+        if opened is None and (before is None or before.whitespace_) and not token.whitespace_:
+            opened = token.i
+        elif opened is not None and before is not None and before.text in FINAL | {","} and not before.whitespace_:
+            found.append((opened, token.i))
+            opened = None
     return found
 
 

@@ -35,6 +35,7 @@ SAID = [
     ('The mayor said: "The road is closed."', "The road is closed.", "the mayor", "said"),
     ("The road was closed, the mayor told the Daily Star on Monday.", "The road was closed.", "the mayor", "told"),
     ("The firm announced that the plant would close.", "The plant would close.", "the firm", "announced"),
+    ("‘The road is closed,’ said Anna Berg.", "The road is closed.", "Anna Berg", "said"),
     ("Officials have confirmed that two men died.", "Two men died.", "Officials", "have confirmed"),
 ]
 
