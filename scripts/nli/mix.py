@@ -56,9 +56,10 @@ def detokenise(text: str) -> str:
     for token, char in _BRACKETS.items():
         text = text.replace(token, char)
     text = re.sub(r" (n't|'s|'re|'ve|'ll|'d|'m)\b", r"\1", text)
+    text = re.sub(r"(?<=\d) , (?=\d{3}\b)", ",", text)
+    text = re.sub(r"(?<=\d) ([.:]) (?=\d)", r"\1", text)
     text = _moses().detokenize(text.split())
-    text = re.sub(r'"\s+([^"]*?)\s+"', r'"\1"', text)
-    return re.sub(r"(\d) ?([.,:]) (?=\d)", r"\1\2", text) if re.search(r"\d [.,:] \d", text) else text
+    return re.sub(r'"\s+([^"]*?)\s+"', r'"\1"', text)
 
 
 def normalise(text: str) -> str:
