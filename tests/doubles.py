@@ -35,7 +35,11 @@ class TableScorer:
     backend = "double"
     truncated = 0
     verified = True
-    rows: ClassVar = {"entailment": (0.96, 0.03, 0.01), "neutral": (0.02, 0.96, 0.02), "contradiction": (0.01, 0.03, 0.96)}
+    rows: ClassVar = {
+        "entailment": (0.96, 0.03, 0.01),
+        "neutral": (0.02, 0.96, 0.02),
+        "contradiction": (0.01, 0.03, 0.96),
+    }
 
     def __init__(self, table=None):
         self.table = dict(table or {})
