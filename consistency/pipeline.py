@@ -126,14 +126,8 @@ def canonical(articles: Sequence[Article]) -> tuple[Article, ...]:
 
 def split_articles(articles: Sequence[Article], models: Models, progress: Progress = _silent) -> Split:
     """Splits articles in canonical order."""
-    done = 0
-
-    def step(count: int) -> None:
-        nonlocal done
-        done += count
-        progress("split", done, len(articles))
-
-    return split(canonical(articles), nlp=models.get_parser(), progress=step)
+    ordered = canonical(articles)
+    return split(ordered, models.get_parser(), progress=lambda done: progress("split", done, len(ordered)))
 
 
 def pair_claims(
