@@ -1,15 +1,23 @@
 """Reasons: why a pair has its relation, in plain words, with the deciding words on both sides."""
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from consistency.article import Article
 from consistency.claim import Claim, Span
 from consistency.finding import Reason, ReasonKind
-from consistency.relate.evidence import Evidence, differing_words, grows, join_spans, sides
+from consistency.pair import normalise
+from consistency.relate.evidence import Evidence, Values, differing_words, grows, join_spans, sides
 from consistency.relate.frame import PLACES, Frame
 from consistency.relate.judge import content_scores, moods_differ, polarity_differs
 
+WORD = re.compile(r"\w+(?:['’-]\w+)*")
+# Words that carry neither a denial nor what it denies.
+FILLERS = frozenset(
+    {"a", "an", "the", "of", "on", "in", "to", "that", "was", "were", "is", "are", "be", "been", "there", "it",
+     "report", "reports", "claim", "claims"}
+)  # fmt: skip
 # Entailment after substitution from which the values are said to be all that differs.
 ALONE = 0.5
 
@@ -22,25 +30,30 @@ def source_text(claim: Claim, articles: Mapping[str, Article]) -> str:
 
 def conflict_reasons(evidence: Evidence, articles: Mapping[str, Article]) -> tuple[Reason, ...]:
     """What sets the two sides against each other, strongest first."""
-    found: list[Reason] = []
     pair = evidence.pair
     alone = (evidence.substituted or 0.0) >= ALONE
-    for kind, values in (("figure", evidence.figures), ("date", evidence.dates)):
+    valued: list[Reason] = []
+    kinds: tuple[tuple[ReasonKind, Values], ...] = (("figure", evidence.figures), ("date", evidence.dates))
+    for kind, values in kinds:
         if values.conflicts:
             a_spans, b_spans = sides(values.conflicts)
             note = f'a: "{_words(a_spans)}"; b: "{_words(b_spans)}"'
             if alone:
                 note += "; nothing else sets them apart"
-            found.append(Reason(kind, note, a_spans, b_spans))  # type: ignore[arg-type]
+            valued.append(Reason(kind, note, a_spans, b_spans))
+    # Values decide where nothing else differs; otherwise a denial or a negation says more.
+    found = valued if alone else []
     denier = next((c for c in (pair.a, pair.b) if c.stance == "denies"), None)
     if denier is not None and pair.a.stance != pair.b.stance:
-        cues = [_cue(claim) if claim is denier else claim.spans for claim in (pair.a, pair.b)]
         who = denier.speaker or denier.source or "one side"
-        found.append(Reason("denial", f"{who} denies what the other side says", *cues))
+        spans = _denial_spans(evidence, denier, articles)
+        found.append(Reason("denial", f"{who} denies what the other side says", *spans))
     elif polarity_differs(evidence):
         found.append(Reason("negation", "one side negates what the other affirms", *_negations(evidence, articles)))
+    if not alone:
+        found.extend(valued)
     for x, y in evidence.alignment.clashing_names[:1]:
-        kind: ReasonKind = "place" if {x.label, y.label} <= PLACES else "entity"
+        kind = "place" if {x.label, y.label} <= PLACES else "entity"
         spans = [
             _located(claim, frame, name.start, name.end, articles)
             for claim, frame, name in zip((pair.a, pair.b), evidence.frames, (x, y), strict=True)
@@ -65,17 +78,18 @@ def support_reasons(evidence: Evidence, articles: Mapping[str, Article]) -> tupl
     """What the two sides have in common, strongest first."""
     found: list[Reason] = []
     pair = evidence.pair
-    for kind, values in (("figure", evidence.figures), ("date", evidence.dates)):
+    kinds: tuple[tuple[ReasonKind, Values], ...] = (("figure", evidence.figures), ("date", evidence.dates))
+    for kind, values in kinds:
         held = values.equal + values.compatible
         if held:
             a_spans, b_spans = sides(held)
             same = "the same value" if values.equal else "values that can both hold"
-            found.append(Reason(kind, f'{same}: "{_words(a_spans)}" and "{_words(b_spans)}"', a_spans, b_spans))  # type: ignore[arg-type]
+            found.append(Reason(kind, f'{same}: "{_words(a_spans)}" and "{_words(b_spans)}"', a_spans, b_spans))
     denier = next((c for c in (pair.a, pair.b) if c.stance == "denies"), None)
     if denier is not None and pair.a.stance != pair.b.stance:
         who = denier.speaker or denier.source or "one side"
-        spans = [_cue(claim) if claim is denier else claim.spans for claim in (pair.a, pair.b)]
-        found.append(Reason("denial", f"what {who} denies, the other side says is not so", *spans))
+        note = f"what {who} denies, the other side says is not so"
+        found.append(Reason("denial", note, *_denial_spans(evidence, denier, articles)))
     ab, ba = content_scores(evidence)
     if min(ab.entailment, ba.entailment) >= 0.5:
         note = f"each follows from the other ({ab.entailment:.2f} and {ba.entailment:.2f})"
@@ -83,13 +97,10 @@ def support_reasons(evidence: Evidence, articles: Mapping[str, Article]) -> tupl
         note = f"b follows from a ({ab.entailment:.2f})"
     else:
         note = f"a follows from b ({ba.entailment:.2f})"
-    shared = [
-        differing_words(claim, frame, frame.lemmas - only, source_text(claim, articles)) or claim.spans
-        for claim, frame, only in zip(
-            (pair.a, pair.b), evidence.frames, (evidence.alignment.only_a, evidence.alignment.only_b), strict=True
-        )
-    ]
-    found.append(Reason("model", note, *shared))
+    only = (evidence.alignment.only_a, evidence.alignment.only_b)
+    found.append(
+        Reason("model", note, *map(_shared, (pair.a, pair.b), evidence.frames, only, (articles, articles)))
+    )
     return tuple(found)
 
 
@@ -99,13 +110,41 @@ def grows_apart(evidence: Evidence) -> bool:
     return bool(conflicts) and not evidence.dates.conflicts and all(grows(x) and grows(y) for x, y in conflicts)
 
 
+def _denial_spans(
+    evidence: Evidence, denier: Claim, articles: Mapping[str, Article]
+) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    """The denying words on one side, and what they deny on the other."""
+    out = []
+    only = (evidence.alignment.only_a, evidence.alignment.only_b)
+    for claim, frame, lemmas in zip((evidence.pair.a, evidence.pair.b), evidence.frames, only, strict=True):
+        out.append(_denying(claim, articles) if claim is denier else _shared(claim, frame, lemmas, articles))
+    return out[0], out[1]
+
+
 def _words(spans: tuple[Span, ...]) -> str:
     return '", "'.join(" ".join(span.text.split()) for span in spans)
 
 
-def _cue(claim: Claim) -> tuple[Span, ...]:
+def _denying(claim: Claim, articles: Mapping[str, Article]) -> tuple[Span, ...]:
+    """The words that deny: what the text says beyond the proposition it denies ("not true"), or the cue ("denied")."""
+    kept = set(normalise(claim.proposition).split())
+    places = [
+        place
+        for match in WORD.finditer(claim.text)
+        if normalise(match.group()) not in kept | FILLERS
+        for place in claim.locate(match.start(), match.end())
+    ]
     said = claim.attribution
-    return (said.cue_span,) if said is not None and said.cue_span is not None else claim.spans
+    if not places and said is not None and said.cue_span is not None:
+        return (said.cue_span,)
+    return join_spans(places, source_text(claim, articles)) or claim.spans
+
+
+def _shared(
+    claim: Claim, frame: Frame, only: frozenset[str], articles: Mapping[str, Article]
+) -> tuple[Span, ...]:
+    """The claim's words that stand on the other side too."""
+    return differing_words(claim, frame, frame.lemmas - only, source_text(claim, articles)) or claim.spans
 
 
 def _located(
