@@ -1,0 +1,66 @@
+"""Alignment: shared content, subjects and names."""
+from __future__ import annotations
+
+import pytest
+
+from consistency.relate.align import align, same_name
+from consistency.relate.frame import frame_of
+from consistency.relate.substitute import replace_words
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("zalmay khalilzad", "khalilzad", True),
+        ("united nations", "un", True),
+        ("u.s.", "united states", True),
+        ("ada lind", "ben lind", True),
+        ("ada lind", "ada stone", False),
+        ("geneva", "genoa", False),
+        ("corbel", "vantor", False),
+    ],
+)
+def test_names(a, b, same):
+    assert same_name(a, b) is same_name(b, a) is same
+
+
+def aligned(nlp, a, b):
+    return align(frame_of(nlp(a)), frame_of(nlp(b)), {})
+
+
+def test_equal_claims_cover_each_other(nlp):
+    found = aligned(nlp, "The council approved the tram.", "The council approved the tram.")
+    assert (found.covered_a, found.covered_b, found.subjects, found.predicates) == (1.0, 1.0, 1, 1)
+    assert not found.only_a | found.only_b
+
+
+def test_word_forms_are_one(nlp):
+    found = aligned(nlp, "An agreement on withdrawal was reached.", "They agreed to withdraw.")
+    assert found.covered_b > 0.9
+
+
+def test_names_of_one_role_that_differ_clash(nlp):
+    found = aligned(nlp, "Anna Berg opened the bridge in Oldcastle.", "Tom Hale opened the bridge in Oldcastle.")
+    assert [(x.key, y.key) for x, y in found.clashing_names] == [("anna berg", "tom hale")]
+    assert found.subjects == -1
+
+
+def test_coverage_is_weighed_by_rarity(nlp):
+    a, b = frame_of(nlp("The senator visited Paris.")), frame_of(nlp("The senator visited Rome."))
+    common = {"senator": 0.2, "visit": 0.2, "paris": 3.0, "rome": 3.0}
+    assert align(a, b, common).covered_a < align(a, b, {}).covered_a
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "expected"),
+    [
+        ("At least 12 people died.", [("12", "seven")], "At least seven people died."),
+        ("It was 2012 and 12 died.", [("12", "7")], "It was 2012 and 7 died."),
+        ("It cost $1.2 million.", [("$1.2 million", "$3 million")], "It cost $3 million."),
+        ("Nothing here.", [("12", "7")], None),
+        ("Twelve died on Monday.", [("twelve", "Nine"), ("Monday", "Friday")], "Nine died on Friday."),
+        ("Any text.", [], None),
+    ],
+)
+def test_replacing_words(text, values, expected):
+    assert replace_words(text, values) == expected

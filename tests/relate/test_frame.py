@@ -1,0 +1,62 @@
+"""Frames: what a claim speaks of, whether it is negated, and its mood."""
+from __future__ import annotations
+
+import pytest
+
+from consistency.relate.frame import frame_of
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("The council approved the plan.", False),
+        ("The council did not approve the plan.", True),
+        ("The council never approved the plan.", True),
+        ("No agreement was reached in Geneva.", True),
+        ("Nothing was agreed upon.", True),
+        ("The mayor denied the report.", True),
+        ("The mayor did not deny the report.", False),
+        ("The bridge is not only old.", False),
+        ("The bridge is no longer open.", True),
+        ("The minister refused to resign.", True),
+        ("A man with no shoes crossed the street.", False),
+    ],
+)
+def test_negation_of_the_main_predicate(nlp, text, negated):
+    assert frame_of(nlp(text)).negated is negated
+
+
+@pytest.mark.parametrize(
+    ("text", "mood"),
+    [
+        ("The council approved the plan.", "fact"),
+        ("The council will approve the plan.", "future"),
+        ("The council may approve the plan.", "possible"),
+        ("The council is expected to approve the plan.", "future"),
+        ("The council plans to approve the project.", "future"),
+        ("The plan fails if the council votes no.", "condition"),
+        ("Talks begin once a date has been agreed.", "condition"),
+    ],
+)
+def test_mood(nlp, text, mood):
+    assert frame_of(nlp(text)).mood == mood
+
+
+def test_offsets_of_words_names_and_negations(nlp):
+    text = "Mayor Ada Lind did not meet Stanwick Rail in Oldcastle."
+    frame = frame_of(nlp(text))
+    assert all(text[w.start : w.end] for w in frame.words)
+    assert [text[a:b] for a, b in frame.negations] == ["not"]
+    assert any(text[n.start : n.end].endswith("Ada Lind") for n in frame.names)
+    assert "meet" in frame.anchors
+
+
+@pytest.mark.parametrize("text", ["", "Yes.", "🙂", "!!!", "Fire", "The"])
+def test_any_text_has_a_frame(nlp, text):
+    assert frame_of(nlp(text)).text == text
+
+
+def test_hyphens_do_not_part_words(nlp):
+    one, other = frame_of(nlp("They discussed a cease-fire.")), frame_of(nlp("They discussed a ceasefire."))
+    assert "ceasefire" in other.lemmas
+    assert one.lemmas & other.lemmas >= {"discuss"}
