@@ -40,6 +40,11 @@ def main() -> None:
     export.add_argument("config", type=Path)
     export.add_argument("--work", type=Path, required=True)
     export.add_argument("--output", type=Path, required=True)
+    card = commands.add_parser("card", help="write the model card from the measured figures")
+    card.add_argument("config", type=Path)
+    card.add_argument("--work", type=Path, required=True)
+    card.add_argument("--output", type=Path, required=True)
+    card.add_argument("--results", type=Path, default=Path("benchmarks/results/nli.json"))
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     config = tomllib.loads(arguments.config.read_text())
@@ -52,6 +57,10 @@ def main() -> None:
         from nli.calibrate import calibrate as fit
 
         print(json.dumps(fit(arguments.work, arguments.data), indent=2))
+    elif arguments.command == "card":
+        from nli.card import write_card
+
+        write_card(config, arguments.work, arguments.output, arguments.results)
     else:
         from nli.export import export as write
 
