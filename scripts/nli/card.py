@@ -50,7 +50,8 @@ def card(config: dict, settings: dict, figures: dict, curve: list[dict]) -> str:
 A three-label NLI model (entailment, neutral, contradiction, by name) that judges pairs of news claims. Fine-tuned from
 all-mpnet-base-v2 (sentence-transformers, Apache-2.0; 109M parameters) by `scripts/train_nli.py` with
 `scripts/nli/base.toml`. First generation: a usable model, trained on two processor cores for
-{settings["training_seconds"] / 3600:.1f} hours over {settings["trained_pairs"]:,} pairs; the learning curve had not flattened.
+{settings["training_seconds"] / 3600:.1f} hours over {settings["trained_pairs"]:,} pairs; its learning curve had not
+flattened.
 
 Format: int8 by row with a float scale, everything else in half precision, dequantised at load. Seed {settings["seed"]}.
 Temperature {settings["temperature"]}. Premise first, hypothesis second; at most {settings["max_tokens"]} tokens.
@@ -62,9 +63,9 @@ learning rate {config["schedule"]["learning_rate"]} (constant, then linear to ze
 logarithm of the sum of the allowed classes. Pairs that share a long text with any dev set were left out, in any
 tokenisation. The constant part was ended before its data was read through.
 
-`news_pairs` are made by `scripts/build_news_pairs.py` from the training split of news articles: similar sentences of one
-article (not contradictory), similar sentences about different events, minimal edits with their unchanged twins, claims
-against their own sentences, speaker frames kept and dropped. Antonyms come from WordNet.
+`news_pairs` are made by `scripts/build_news_pairs.py` from the training split of news articles: similar sentences of
+one article (not contradictory), similar sentences about different events, minimal edits with their unchanged twins,
+claims against their own sentences, speaker frames kept and dropped. Antonyms come from WordNet.
 
 ## Data and its licences
 They are told apart from the licence of the code. "None stated" means that the repository names no licence.
@@ -88,8 +89,8 @@ What one side alone tells (300 pairs each): artefacts of the sets, and how far t
 |---|---|---|---|---|
 {sided}
 
-Calibration on {figures["calibration"]["pairs"]} pairs that neither training nor the temperature saw: expected calibration
-error {figures["calibration"]["ece"]} %. Error among the most confident share of answers: {risk}.
+Calibration on {figures["calibration"]["pairs"]} pairs that neither training nor the temperature saw: expected
+calibration error {figures["calibration"]["ece"]} %. Error among the most confident share of answers: {risk}.
 
 Learning curve (accuracy on samples of 240):
 
