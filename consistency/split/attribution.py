@@ -122,7 +122,8 @@ def _quoting(tree: Tree, quoting: int, saying: int, heads: list[int]) -> Frame |
     """ "the agency quoted X as saying that P": P hangs under "quoted", X says it, the agency passes it on."""
     passive = tree.kid(quoting, "auxpass") is not None
     speaker, relay = tree.kid(quoting, "nsubjpass" if passive else "dobj"), tree.kid(quoting, "nsubj")
-    tree.move({head: (quoting, "ccomp") for head in heads})
+    if not tree.move({head: (quoting, "ccomp") for head in heads}):
+        return None
     content = set().union(*(tree.subtree(head) for head in heads))
     cue = sorted({quoting, tree.head[saying], saying, *tree.all(quoting, "auxpass")})
     source = sorted(tree.subtree(speaker)) if speaker is not None else []

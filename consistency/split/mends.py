@@ -63,8 +63,8 @@ def _subject_taken_for_clause(tree: Tree, verb: int) -> None:
         if before and tree.tag[before[-1]] in {"VBZ", "NNS"}:
             noun = before[-1]
             marks = [i for i in tree.kids[noun] if tree.low[i] == "that"]
-            tree.move({noun: (orphan, role), **{i: (orphan, "mark") for i in marks}})
-            tree.tag.update({noun: "NNS", **dict.fromkeys(marks, "IN")})
+            if tree.move({noun: (orphan, role), **{i: (orphan, "mark") for i in marks}}):
+                tree.tag.update({noun: "NNS", **dict.fromkeys(marks, "IN")})
         elif not before:
             noun = next(
                 (i for i in tree.all(verb, "dobj", "npadvmod", "dative") if max(tree.subtree(i)) == start - 1), None

@@ -269,8 +269,7 @@ def _hang_under(tree: Tree, verb: int, content: list[int], frame: list[int]) -> 
     for i in frame:
         if tree.head[i] in inside:
             changes[i] = (verb, "nsubj" if tree.tag[i][:2] in {"NN", "PR"} else "dep")
-    tree.move(changes)
-    return head
+    return head if tree.move(changes) else None
 
 
 def _relation(tree: Tree, i: int, head: int, framed: set[int]) -> str:
@@ -301,7 +300,8 @@ def according(tree: Tree, i: int) -> Frame | None:
     if target == i or target in words or (tree.lemma[host] in NOT_TOLD and tree.low.get(min(words) - 1) != ","):
         return None
     above, dep = tree.head[target], tree.dep[target]
-    tree.move({i: (i, "ROOT") if above == target else (above, dep), target: (i, "ccomp")})
+    if not tree.move({i: (i, "ROOT") if above == target else (above, dep), target: (i, "ccomp")}):
+        return None
     content = tree.subtree(target)
     return Frame(i, (i, to), speakers_in(tree, source), (target,), frozenset(trimmed(tree, content)))
 
@@ -314,7 +314,8 @@ def as_told(tree: Tree, verb: int) -> Frame | None:
         return None
     source, target = source_of(tree, verb), tree.head[verb]
     above, dep = tree.head[target], tree.dep[target]
-    tree.move({verb: (verb, "ROOT") if above == target else (above, dep), target: (verb, "ccomp")})
+    if not tree.move({verb: (verb, "ROOT") if above == target else (above, dep), target: (verb, "ccomp")}):
+        return None
     content = frozenset(trimmed(tree, tree.subtree(target)))
     return Frame(verb, (verb,), speakers_in(tree, source), (target,), content)
 

@@ -44,11 +44,31 @@ class Tree:
             if self.head[i] != i:
                 self.kids[self.head[i]].append(i)
 
-    def move(self, changes: dict[int, tuple[int, str]]) -> None:
-        """Gives tokens a new parent and relation; a token made its own parent becomes the root."""
+    def move(self, changes: dict[int, tuple[int, str]]) -> bool:
+        """Gives tokens a new parent and relation; a token made its own parent becomes the root.
+
+        Args:
+            changes: for each token its new parent and relation.
+
+        Returns:
+            Whether it was done: changes that would hang a token under itself leave the tree as it was.
+        """
+        before = {i: (self.head[i], self.dep[i]) for i in changes}
         for i, (head, dep) in changes.items():
             self.head[i], self.dep[i] = head, dep
+        done = all(self._reaches_root(i) for i in changes)
+        if not done:
+            for i, (head, dep) in before.items():
+                self.head[i], self.dep[i] = head, dep
         self._settle()
+        return done
+
+    def _reaches_root(self, i: int) -> bool:
+        for _ in self.order:
+            if self.head[i] == i:
+                return True
+            i = self.head[i]
+        return self.head[i] == i
 
     def subtree(self, top: int, without: Iterable[int] = ()) -> set[int]:
         """Indices under `top`, itself included, without what hangs under the tokens of `without`."""
