@@ -18,7 +18,7 @@ from consistency.split.paragraph import Paragraph
 from consistency.split.propositions import refine
 from consistency.split.references import PRONOUNS, Antecedent, Focus, References
 from consistency.split.resolution import Resolver
-from consistency.split.skip import is_command, is_question, reason
+from consistency.split.skip import is_command, is_question, is_too_long, reason
 from consistency.split.stance import stance
 from consistency.split.tree import FINITE, Tree
 from consistency.split.wording import spans_of, tidy, write
@@ -87,13 +87,15 @@ class Composer:
         self._dates = [self._at.shifted(d) for d in find_dates(doc, self.article.date)]
         sentences = []
         for span in doc.sents:
-            tree = mend(Tree(span))
+            tree = Tree(span)
             if not tree.tokens:
                 continue
             self.sentences += 1
             sentence = _Sentence(span, tree, {}, {})
-            if not self._at.is_quoted(sentence.tree):  # "I think" in a quotation is part of what is said
-                sentence.frames = find_frames(tree, quotes)
+            if not is_too_long(tree):
+                mend(tree)
+                if not self._at.is_quoted(tree):  # "I think" in a quotation is part of what is said
+                    sentence.frames = find_frames(tree, quotes)
             sentences.append(sentence)
         for sentence in sentences:
             self._name_speakers(sentence)

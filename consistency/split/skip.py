@@ -7,6 +7,7 @@ import re
 from consistency.split.tree import FINITE, Tree
 
 MAX_WORDS = 250
+MAX_TOKENS = 400
 MIN_WORDS = 3
 BOILERPLATE = re.compile(
     r"""^\W*(?:
@@ -46,7 +47,7 @@ def reason(text: str, tree: Tree, *, title: bool = False) -> tuple[str, str] | N
         return "byline", "byline, credit or standing text, not part of the story"
     if len(words) < MIN_WORDS:
         return "short", f"fewer than {MIN_WORDS} words"
-    if len(words) > MAX_WORDS:
+    if len(words) > MAX_WORDS or is_too_long(tree):
         return "long", f"more than {MAX_WORDS} words without a sentence end: a list or a table"
     if not any(c.isalpha() for c in text) or len(ADDRESS.findall(text)) * 4 > len(words):
         return "junk", "no running text"
@@ -59,6 +60,11 @@ def reason(text: str, tree: Tree, *, title: bool = False) -> tuple[str, str] | N
     if title and not any(tree.is_verb(i) for i in tree.order):
         return "fragment", "a title without a verb"
     return None
+
+
+def is_too_long(tree: Tree) -> bool:
+    """Whether a stretch has so many words and marks that it is no sentence, and not worth the time to take apart."""
+    return len(tree.tokens) > MAX_TOKENS
 
 
 def is_question(tree: Tree, words: list[int]) -> bool:

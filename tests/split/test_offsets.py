@@ -134,6 +134,13 @@ def test_long_text_is_read_in_stretches(nlp):
     assert {claim.text for claim in found.claims} == {"The road was closed."}
 
 
+@pytest.mark.parametrize("text", ["word, and " * 2000, "he said that " * 1500, '"he said, "' * 1500, "x" * 50_000])
+def test_text_without_sentences_is_left_out(nlp, text):
+    found = split([Article("a", text)], nlp)
+    assert found.claims == ()
+    assert found.skipped
+
+
 def test_order_and_batches_change_nothing(nlp):
     articles = [Article(str(n), text) for n, text in enumerate([ARTICLE, "", "He left.", "Anna Berg fell and got up."])]
     one = split(articles, nlp, batch_size=1)
