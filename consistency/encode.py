@@ -83,7 +83,9 @@ class SentenceEncoder:
         # Before torch and transformers come in: imports are slow, a missing model should be told at once.
         folder = minilm_folder() if model is None else Path(model)
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as hub_logging
 
+        hub_logging.disable_progress_bar()
         try:
             self._model = SentenceTransformer(
                 str(folder) if model is None else model,

@@ -82,6 +82,7 @@ def features(evidence: Evidence) -> dict[str, float]:
         "same_subject": float(alignment.subjects == 1),
         "other_subject": float(alignment.subjects == -1),
         "same_predicate": float(alignment.predicates),
+        "names_alone": float(not _shared_content(evidence)),
         "shared_names": float(min(2, len(alignment.shared_names))),
         "clashing_names": float(min(2, len(alignment.clashing_names))),
         "figure_alone_differs": float(figure_clash) * substituted,
@@ -101,6 +102,13 @@ def features(evidence: Evidence) -> dict[str, float]:
         "same_words": float(claim_key(pair.a) == claim_key(pair.b)),
         "identity": float(any(map(_tells_who, evidence.frames))),
     }
+
+
+def _shared_content(evidence: Evidence) -> frozenset[str]:
+    """Content words of the first claim, other than names, that stand in the second too."""
+    frame, alignment = evidence.frames[0], evidence.alignment
+    named = {word.lemma for name in frame.names for word in frame.words if name.start <= word.start < name.end}
+    return frame.lemmas - alignment.only_a - named
 
 
 def _tells_who(frame: Frame) -> bool:
