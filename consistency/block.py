@@ -1,13 +1,15 @@
 """Blocking: which pairs of claims are worth judging, without looking at all of them."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from consistency.claim import Claim
 from consistency.options import Options
 from consistency.pair import Pair, different_speakers, same_outlet
+from consistency.values import split_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +22,9 @@ BLOCK = 512
 # An anchor that stands in more claims than this links none: it says too little and would cost too many pairs.
 COMMON_ANCHOR = 200
 # Lexical cosine (tf-idf over names, figures and content lemmas) from which two claims are paired.
-MIN_SHARED = 0.3
+MIN_SHARED = 0.25
+# Claims that count one thing (the dead, the injured) are paired from this cosine on, however they word it.
+MIN_COUNTED_SIMILARITY = 0.3
 # Embedding cosine below which shared words are taken for chance.
 MIN_ANCHORED_SIMILARITY = 0.25
 
@@ -97,6 +101,9 @@ def block(claims: Sequence[Claim], vectors: np.ndarray, frames: Sequence[Frame],
                 dropped["neighbour_cap"] += max(0, len(near) - options.neighbours)
                 for j in near[: options.neighbours]:
                     found.setdefault((min(i, j), max(i, j)), []).append(kind)
+    for i, j in _counting_pairs(claims, dropped):
+        if np.round(vectors[i] @ vectors[j], 3) >= MIN_COUNTED_SIMILARITY and in_scope(claims[i], claims[j], options):
+            found.setdefault((i, j), []).append("counted")
     pairs = []
     for (i, j), kinds in sorted(found.items()):
         similarity = float(np.round(vectors[i] @ vectors[j], 3))
@@ -144,6 +151,19 @@ def _anchor_matrix(frames: Sequence[Frame], dropped: dict[str, int]) -> tuple[cs
     return csr_matrix((values, (rows, columns)), shape=(len(frames), len(names))), names
 
 
+def _counting_pairs(claims: Sequence[Claim], dropped: dict[str, int]) -> Iterator[tuple[int, int]]:
+    """Pairs of claims whose figures count one thing that has a role ("dead", "injured")."""
+    counting: dict[str, list[int]] = {}
+    for i, claim in enumerate(claims):
+        for role in sorted({role for q in claim.quantities if (role := split_of(q.of)[0])}):
+            counting.setdefault(role, []).append(i)
+    for members in counting.values():
+        if len(members) > COMMON_ANCHOR:
+            dropped["common_anchors"] += 1
+        else:
+            yield from combinations(members, 2)
+
+
 def _why(
     kinds: set[str], similarity: float, lexical: csr_matrix, names: list[str], i: int, j: int
 ) -> tuple[str, ...]:
@@ -151,6 +171,8 @@ def _why(
     why = []
     if "meaning" in kinds:
         why.append(f"close in meaning ({similarity:.2f})")
+    if "counted" in kinds:
+        why.append("count the same thing")
     if "anchors" in kinds:
         both = lexical[i].multiply(lexical[j]).tocoo()
         strongest = sorted(zip(-both.data, both.col, strict=True))[:4]

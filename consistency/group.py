@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from consistency.claim import Claim
 from consistency.finding import Finding, Position, Storyline
-from consistency.relate.findings import Classes, claim_classes, claims_of
+from consistency.relate.findings import COPIED, Classes, claim_classes, claims_of
 
 # Confidence from which a finding ties its claims into one storyline.
 TIE = 0.5
@@ -31,6 +31,7 @@ def storylines(
         Storylines, largest first, and the findings with their storyline set.
     """
     tied = [f for f in findings if f.confidence >= TIE]
+    shown = [f for f in tied if f.detail != COPIED]
     claims = claims_of(tied)
     lines = Classes()
     for finding in tied:
@@ -44,12 +45,13 @@ def storylines(
     for claim in sorted(claims.values(), key=lambda c: order[c.id]):
         members.setdefault(lines.find(claim.id), []).append(claim)
     inside: dict[str, list[Finding]] = {}
-    for finding in tied:
+    for finding in shown:
         inside.setdefault(lines.find(finding.a.id), []).append(finding)
     made = {key: _storyline(group, inside[key], classes, copies) for key, group in members.items() if key in inside}
-    named = [
-        replace(f, storyline=made[lines.find(f.a.id)].id) if f.confidence >= TIE else f for f in findings
-    ]
+    named = []
+    for finding in findings:
+        line = made.get(lines.find(finding.a.id)) if finding.confidence >= TIE else None
+        named.append(replace(finding, storyline=line.id) if line else finding)
     return tuple(sorted(made.values(), key=lambda s: (-len(s.findings), s.id))), named
 
 

@@ -37,7 +37,7 @@ class Options:
     speaker: str | None = None
     threshold: float = 0.5
     neighbours: int = 20
-    min_similarity: float = 0.45
+    min_similarity: float = 0.4
     nli: str | None = None
     encoder: str | None = None
     parser: str | None = None

@@ -18,6 +18,7 @@ from consistency.group import storylines
 from consistency.nli import NLIScorer, load_scorer
 from consistency.options import Options
 from consistency.pair import Pair
+from consistency.relate.context import contexts
 from consistency.relate.findings import judge_pairs, merge
 from consistency.relate.frame import Frame, analyse
 from consistency.relate.judge import content_scores
@@ -141,7 +142,7 @@ def pair_claims(
             progress("analyse", len(frames), len(claims))
     # A claim of a word or two ("Nothing was agreed.") is about what its sentence is about.
     short = [i for i, frame in enumerate(frames) if len(frame.lemmas) < STANDS_ALONE and claims[i].field == "text"]
-    sentences = [" ".join(claims[i].sentence.text.split()) for i in short]
+    sentences = [_around(claims[i]) for i in short]
     for i, frame in zip(short, analyse(sentences, models.get_parser()), strict=True):
         if claims[i].stance != "denies":
             frames[i] = frame
@@ -158,6 +159,13 @@ def pair_claims(
     blocked = block(claims, vectors, frames, options)
     by_id = {claim.id: frame for claim, frame in zip(claims, frames, strict=True)}
     return Candidates(tuple(articles), tuple(claims), by_id, blocked.pairs, blocked.dropped)
+
+
+def _around(claim: Claim) -> str:
+    """What a very short claim stands in: the reported content, or the sentence."""
+    said = claim.attribution
+    spans = said.content_spans if said is not None and said.content_spans else (claim.sentence,)
+    return " ".join(" ".join(span.text for span in spans).split())
 
 
 def run(
@@ -207,13 +215,14 @@ def judge(
         progress("score", done, 2 * len(candidates.pairs))
 
     scorer = models.get_scorer()
-    judged = judge_pairs(candidates.pairs, candidates.frames, scorer, articles, copies, step)
+    context = contexts(candidates.claims, candidates.frames)
+    judged = judge_pairs(candidates.pairs, candidates.frames, scorer, articles, copies, step, context)
     progress("relate", 0, None)
     lines, findings = storylines(judged.findings, order, copies)
     merged = merge(findings, order)
     lines = tuple(replace(line, findings=tuple(f.id for f in merged if f.storyline == line.id)) for line in lines)
     split_skipped = candidates.split.skipped if candidates.split else ()
-    relation_of = {place: f.relation for f in judged.findings for place in f.places}
+    relation_of = {place: f.relation for f in merged for place in f.places}
     rows = []
     for item in judged.evidence:
         ab, ba = content_scores(item)

@@ -11,14 +11,18 @@ from consistency.finding import Finding, Probabilities, Reason, Relation, Scores
 from consistency.nli import NLIScorer
 from consistency.pair import Pair, between
 from consistency.relate.align import align
+from consistency.relate.context import Contexts
 from consistency.relate.evidence import Evidence, compare_days, compare_figures
 from consistency.relate.frame import Frame
 from consistency.relate.judge import confidence, content_scores, features
 from consistency.relate.reasons import conflict_reasons, grows_apart, support_reasons
 from consistency.relate.substitute import substituted_pairs
+from consistency.values import counted_key, split_of
 
 # Findings below this confidence are not kept at all: no threshold that a user would set shows them.
 FLOOR = 0.2
+# Detail of an agreement between copies of one text: it is no finding, but tells which claims are one.
+COPIED = "copied"
 # Confidence from which two claims that follow from each other are taken to say one thing.
 EQUIVALENT = 0.6
 
@@ -56,6 +60,7 @@ def judge_pairs(
     articles: Mapping[str, Article],
     copies: Mapping[str, int],
     progress: Callable[[int], None] | None = None,
+    context: Contexts | None = None,
 ) -> Judged:
     """Scores and judges pairs, all in a few batches.
 
@@ -66,6 +71,7 @@ def judge_pairs(
         articles: by id.
         copies: group of near-copies of each article id.
         progress: called with the number of NLI inputs just scored.
+        context: names of the articles; None for claims that stand for themselves.
     """
     rarity = rarities([frames[key] for key in sorted(frames)])
     texts = [(frames[pair.a.id].text, frames[pair.b.id].text) for pair in pairs]
@@ -83,6 +89,7 @@ def judge_pairs(
                 dates=compare_days(pair.a, pair.b),
                 a_to_b=rows[i],
                 b_to_a=rows[len(pairs) + i],
+                apart=context.apart(pair.a.article_id, pair.b.article_id) if context else 0.0,
             )
         )
     wanted = [(i, swapped) for i, item in enumerate(evidence) for swapped in substituted_pairs(item)]
@@ -113,11 +120,10 @@ def decide(evidence: Evidence, articles: Mapping[str, Article], copies: Mapping[
         relation, detail, later, extra = conflict_type(evidence, articles)
         reasons = (*conflict_reasons(evidence, articles), *extra)
         return _finding(evidence, relation, detail, against, later, reasons)
-    # Copies of one text agree by nature; only what differs between them is worth a reader's time.
-    if copies[pair.a.article_id] == copies[pair.b.article_id] and pair.a.article_id != pair.b.article_id:
-        return None
     ab, ba = content_scores(evidence)
     detail = "equivalent" if min(ab.entailment, ba.entailment) >= 0.5 else "more_specific"
+    if copies[pair.a.article_id] == copies[pair.b.article_id] and pair.a.article_id != pair.b.article_id:
+        detail = COPIED
     return _finding(evidence, "agreement", detail, support, None, support_reasons(evidence, articles))
 
 
@@ -215,7 +221,7 @@ def claim_classes(findings: Sequence[Finding]) -> Classes:
     for finding in findings:
         if finding.relation in ("contradiction", "update", "uncertain"):
             classes.oppose(finding.a.id, finding.b.id)
-    equivalent = [f for f in findings if f.relation == "agreement" and f.detail == "equivalent"]
+    equivalent = [f for f in findings if f.relation == "agreement" and f.detail in ("equivalent", COPIED)]
     same = [f for f in equivalent if f.confidence >= EQUIVALENT]
     for finding in sorted(same, key=lambda f: (-f.confidence, f.a.id, f.b.id)):
         classes.join(finding.a.id, finding.b.id)
@@ -235,11 +241,13 @@ def merge(findings: Sequence[Finding], order: Mapping[str, int]) -> list[Finding
     classes = claim_classes(findings)
     groups: dict[tuple, list[Finding]] = {}
     for finding in findings:
+        if finding.detail == COPIED:
+            continue
         a, b = classes.find(finding.a.id), classes.find(finding.b.id)
         if finding.relation == "agreement":
             key: tuple = ("agreement", _affirmed(finding, a, b))
         else:
-            key = (finding.relation, *sorted((a, b)))
+            key = (finding.relation, *(_disputed(finding) or sorted((a, b))))
         groups.setdefault(key, []).append(finding)
     merged = [_gather(group, order) for group in groups.values()]
     used: dict[str, int] = {}
@@ -255,6 +263,25 @@ def rank(finding: Finding) -> tuple:
     """What a reader should look at first: conflicts, surest first, those that stand in most places first."""
     kinds = {"contradiction": 0, "update": 1, "agreement": 2, "uncertain": 3, "none": 4}
     return kinds[finding.relation], -finding.confidence, -len(finding.places), finding.id
+
+
+def _disputed(finding: Finding) -> tuple | None:
+    """The values in dispute within a storyline, when it is a toll or a date that is disputed: however it is worded and
+    wherever it stands, it is one dispute. None for other conflicts."""
+    if finding.storyline is None or finding.reasons[0].kind not in ("figure", "date"):
+        return None
+    figures = compare_figures(finding.a, finding.b).conflicts
+    if finding.reasons[0].kind == "figure":
+        tolls = [(x, y) for x, y in figures if split_of(x.of)[0]]
+        values = [tuple(sorted(str((q.low, q.high)) for q in pair)) for pair in tolls]
+        kinds = [str(counted_key(x.of)) for x, _ in tolls]
+    else:
+        dates = compare_days(finding.a, finding.b).conflicts
+        values = [tuple(sorted(d.value for d in pair)) for pair in dates]
+        kinds = ["date"] * len(dates)
+    if not values:
+        return None
+    return (finding.storyline, *min(zip(kinds, values, strict=True)))
 
 
 def _affirmed(finding: Finding, a: str, b: str) -> str:

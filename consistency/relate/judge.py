@@ -10,6 +10,7 @@ from consistency.finding import Probabilities
 from consistency.pair import claim_key
 from consistency.relate.evidence import Evidence
 from consistency.relate.frame import Frame
+from consistency.values import split_of
 
 # Logits of NLI probabilities are cut here: beyond it a model is sure, not right.
 MAX_LOGIT = 4.0
@@ -67,13 +68,19 @@ def features(evidence: Evidence) -> dict[str, float]:
     """All features of a pair; both models draw on them by name."""
     ab, ba = content_scores(evidence)
     alignment, pair = evidence.alignment, evidence.pair
-    contradiction = (ab.contradiction + ba.contradiction) / 2
     low, high = sorted((alignment.covered_a, alignment.covered_b))
     figure_clash, date_clash = bool(evidence.figures.conflicts), bool(evidence.dates.conflicts)
     substituted = evidence.substituted if evidence.substituted is not None else 0.0
+    contradiction = (ab.contradiction + ba.contradiction) / 2
+    weaker = min(ab.contradiction, ba.contradiction)
+    if figure_clash or date_clash:
+        # Values that cannot both hold, and nothing else that differs: that is a conflict, whatever a language model
+        # makes of figures.
+        alone = substituted * (1 - evidence.apart)
+        contradiction, weaker = max(contradiction, alone), max(weaker, alone)
     return {
         "nli_contradiction": logit(contradiction),
-        "nli_contradiction_weaker": logit(min(ab.contradiction, ba.contradiction)),
+        "nli_contradiction_weaker": logit(weaker),
         "nli_entailment": logit(max(ab.entailment, ba.entailment)),
         "nli_entailment_weaker": logit(min(ab.entailment, ba.entailment)),
         "covered_less": low,
@@ -82,12 +89,14 @@ def features(evidence: Evidence) -> dict[str, float]:
         "same_subject": float(alignment.subjects == 1),
         "other_subject": float(alignment.subjects == -1),
         "same_predicate": float(alignment.predicates),
-        "names_alone": float(not _shared_content(evidence)),
+        "names_alone": float(bool(alignment.shared_names) and not _shared_content(evidence)),
+        "other_event": evidence.apart * (0.3 if alignment.shared_names else 1.0),
+        "toll_differs": float(any(split_of(x.of)[0] for x, _ in evidence.figures.conflicts)),
         "shared_names": float(min(2, len(alignment.shared_names))),
         "clashing_names": float(min(2, len(alignment.clashing_names))),
-        "figure_alone_differs": float(figure_clash) * substituted,
+        "figure_alone_differs": float(figure_clash) * substituted * (1 - evidence.apart),
         "figure_differs": float(figure_clash),
-        "date_alone_differs": float(date_clash and not figure_clash) * substituted,
+        "date_alone_differs": float(date_clash and not figure_clash) * substituted * (1 - evidence.apart),
         "date_differs": float(date_clash),
         "name_alone_differs": float(not figure_clash and not date_clash) * substituted,
         "equal_figures": float(bool(evidence.figures.equal)),

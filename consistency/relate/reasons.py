@@ -105,9 +105,9 @@ def support_reasons(evidence: Evidence, articles: Mapping[str, Article]) -> tupl
 
 
 def grows_apart(evidence: Evidence) -> bool:
-    """Whether all that conflicts are figures that change as news develops."""
+    """Whether the figures in conflict are of a kind that changes as news develops."""
     conflicts = evidence.figures.conflicts
-    return bool(conflicts) and not evidence.dates.conflicts and all(grows(x) and grows(y) for x, y in conflicts)
+    return bool(conflicts) and all(grows(x) and grows(y) for x, y in conflicts)
 
 
 def _denial_spans(

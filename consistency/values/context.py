@@ -43,6 +43,10 @@ _SCORE = re.compile(
     r"(\d{1,3})(?P<join>\s?[-–—]\s?|\s+to\s+|-to-)(\d{1,3})(?![\d,.-]*\d)(?!\s?%)(?![\s-](?:year|day|month|hour|week|mile|million|billion|foot|point)s?\b)",
     re.I,
 )
+_SMALL = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+_WORD_SCORE = re.compile(rf"\b({'|'.join(_SMALL)})(?:\s+to\s+|-to-)({'|'.join(_SMALL)})\b", re.I)
 _SCORE_AFTER = re.compile(
     r"[\s,-]*(?:\w+[\s-]){0,2}?(?:votes?|win|victory|loss|defeat|decision|ruling|rout|thrashing|draw|tie|lead|score|overtime|record|margin|majority|triumph|verdict|split|party-line)\b",
     re.I,
@@ -207,6 +211,12 @@ def _next(token: Token) -> Token | None:
 
 def read_score(text: str, numeral: Numeral) -> tuple[float, float, int] | None:
     """A score or vote: (smaller, larger, end), or None."""
+    if not numeral.digits and (words := _WORD_SCORE.match(text, numeral.start)):
+        # In words only a vote is told this way: "by a vote of six to three", "a six-to-three ruling".
+        if "vot" in text[max(numeral.start - 30, 0) : numeral.start] or _SCORE_AFTER.match(text, words.end()):
+            one, two = (_SMALL.index(word.lower()) for word in words.groups())
+            return float(min(one, two)), float(max(one, two)), words.end()
+        return None
     if not numeral.digits or numeral.scale != 1 or numeral.kind != "cardinal":
         return None
     match = _SCORE.match(text, numeral.start)
