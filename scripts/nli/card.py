@@ -65,7 +65,8 @@ tokenisation. The constant part was ended before its data was read through.
 
 `news_pairs` are made by `scripts/build_news_pairs.py` from the training split of news articles: similar sentences of
 one article (not contradictory), similar sentences about different events, minimal edits with their unchanged twins,
-claims against their own sentences, speaker frames kept and dropped. Antonyms come from WordNet.
+claims against their own sentences, speaker frames kept and dropped. Antonyms come from WordNet. This run drew from a
+build of these pairs that is a little older than the generators in the tree.
 
 ## Data and its licences
 They are told apart from the licence of the code. "None stated" means that the repository names no licence.
@@ -83,7 +84,7 @@ Accuracy and macro-F1 over the labels that a set has, in percent.
 |---|---|---|---|---|---|
 {sets}
 
-What one side alone tells (300 pairs each): artefacts of the sets, and how far the model leans on them.
+What one side alone tells (at most 300 pairs each): artefacts of the sets, and how far the model leans on them.
 
 | set | both sides | hypothesis only | premise only | largest class |
 |---|---|---|---|---|
@@ -99,7 +100,8 @@ Learning curve (accuracy on samples of 240):
 {learned}
 
 ## Known weaknesses
-Figures, comparisons and counting over long lists; long premises; adversarial sets (ANLI) are near chance. English only.
+Neutral pairs about one scene are too often called contradictory (SNLI: contradiction precision and recall above). Figures,
+comparisons and counting over long lists; long premises; adversarial sets (ANLI) are near chance. English only.
 An NLI model judges wording, not truth. It knows neither dates of publication nor who speaks: the stages around it do.
 """
 
