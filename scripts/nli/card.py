@@ -100,8 +100,8 @@ Learning curve (accuracy on samples of 240):
 {learned}
 
 ## Known weaknesses
-Neutral pairs about one scene are too often called contradictory (SNLI: contradiction precision and recall above). Figures,
-comparisons and counting over long lists; long premises; adversarial sets (ANLI) are near chance. English only.
+Neutral pairs about one scene are too often called contradictory (SNLI: contradiction precision and recall above).
+Figures, comparisons and counting over long lists; long premises; adversarial sets (ANLI) are near chance. English only.
 An NLI model judges wording, not truth. It knows neither dates of publication nor who speaks: the stages around it do.
 """
 
