@@ -97,7 +97,7 @@ def main() -> None:
     alarms, unlisted = [], []
     for finding in shown:
         same = [place for entry, place in places["findings"] if entry["relation"] == finding.relation]
-        if any(matches(finding, place, claims, files) for place in same) or any(matches(finding, p, claims, files) for _, p in places["open"]):
+        if any(matches(finding, place, claims, files) for place in (*same, *(p for _, p in places["open"]))):
             continue
         look_alike = next((e["id"] for e, p in places["none"] if finding.relation not in (e.get("may_be"), "agreement")
                            and matches(finding, p, claims, files)), None)  # fmt: skip

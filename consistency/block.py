@@ -94,12 +94,12 @@ def block(claims: Sequence[Claim], vectors: np.ndarray, frames: Sequence[Frame],
             (cosine, options.min_similarity, "meaning"),
             (shared, MIN_SHARED, "anchors"),
         ):
-            for i, row in zip(rows, scores, strict=True):
+            for i, row in enumerate(scores, start):
                 near = np.flatnonzero(row >= floor)
-                nearest = near[np.argsort(-row[near], kind="stable")]
-                near = [j for j in nearest if in_scope(claims[i], claims[j], options)]
-                dropped["neighbour_cap"] += max(0, len(near) - options.neighbours)
-                for j in near[: options.neighbours]:
+                nearest = near[np.argsort(-row[near], kind="stable")].tolist()
+                allowed = [j for j in nearest if in_scope(claims[i], claims[j], options)]
+                dropped["neighbour_cap"] += max(0, len(allowed) - options.neighbours)
+                for j in allowed[: options.neighbours]:
                     found.setdefault((min(i, j), max(i, j)), []).append(kind)
     for i, j in _counting_pairs(claims, dropped):
         if np.round(vectors[i] @ vectors[j], 3) >= MIN_COUNTED_SIMILARITY and in_scope(claims[i], claims[j], options):
