@@ -221,7 +221,7 @@ def precision_of(device: str) -> str:
     """
     import torch
 
-    capabilities = getattr(torch.cpu, "get_capabilities", dict)()
+    capabilities: dict[str, Any] = getattr(torch.cpu, "get_capabilities", dict)()
     if device == "cpu" and (capabilities.get("avx512_bf16") or capabilities.get("amx_bf16")):
         return "bfloat16"
     return "float32"

@@ -71,7 +71,9 @@ def compare_days(a: Claim, b: Claim) -> Values:
 
 
 def _compare(left: tuple, right: tuple, verdict_of) -> Values:
-    equal, compatible, conflicts = [], [], []
+    equal: list[tuple] = []
+    compatible: list[tuple] = []
+    conflicts: list[tuple] = []
     settled_left, settled_right = set(), set()
     for x in left:
         for y in right:

@@ -54,11 +54,11 @@ def conflict_reasons(evidence: Evidence, articles: Mapping[str, Article]) -> tup
         found.extend(valued)
     for x, y in evidence.alignment.clashing_names[:1]:
         kind = "place" if {x.label, y.label} <= PLACES else "entity"
-        spans = [
+        named = [
             _located(claim, frame, name.start, name.end, articles)
             for claim, frame, name in zip((pair.a, pair.b), evidence.frames, (x, y), strict=True)
         ]
-        found.append(Reason(kind, f'a: "{_words(spans[0])}"; b: "{_words(spans[1])}"', *spans))
+        found.append(Reason(kind, f'a: "{_words(named[0])}"; b: "{_words(named[1])}"', *named))
     ab, ba = content_scores(evidence)
     only = [
         differing_words(claim, frame, lemmas, source_text(claim, articles)) or claim.spans

@@ -44,7 +44,8 @@ def replace_words(text: str, values: Sequence[tuple[str, str]]) -> str | None:
         return None
     for old, new in values:
         pattern = rf"(?<!\w){re.escape(old)}(?!\w)"
-        text, count = re.subn(pattern, lambda _, new=new: new, text, count=1, flags=re.IGNORECASE)
+        # Backslashes in the words are no group references.
+        text, count = re.subn(pattern, new.replace("\\", r"\\"), text, count=1, flags=re.IGNORECASE)
         if not count:
             return None
     return text

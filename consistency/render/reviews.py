@@ -126,14 +126,14 @@ def apply(
     changed: dict[str, str] = {}
     made = []
     for finding in findings:
-        review = of(finding)
-        if review is None:
+        decided = of(finding)
+        if decided is None:
             made.append(finding)
             continue
-        made.append(replace(finding, review=review.word, review_note=review.note))
+        made.append(replace(finding, review=decided.word, review_note=decided.note))
         # Neither the judged relation nor the one shown at this threshold: the finding itself is another.
-        if review.relation and review.relation not in (finding.relation, now.get(finding.id)):
-            changed[finding.id] = review.relation
+        if decided.relation and decided.relation not in (finding.relation, now.get(finding.id)):
+            changed[finding.id] = decided.relation
     return tuple(made), changed
 
 

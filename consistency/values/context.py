@@ -214,8 +214,8 @@ def read_score(text: str, numeral: Numeral) -> tuple[float, float, int] | None:
     if not numeral.digits and (words := _WORD_SCORE.match(text, numeral.start)):
         # In words only a vote is told this way: "by a vote of six to three", "a six-to-three ruling".
         if "vot" in text[max(numeral.start - 30, 0) : numeral.start] or _SCORE_AFTER.match(text, words.end()):
-            one, two = (_SMALL.index(word.lower()) for word in words.groups())
-            return float(min(one, two)), float(max(one, two)), words.end()
+            less, more = sorted(float(_SMALL.index(word.lower())) for word in words.groups())
+            return less, more, words.end()
         return None
     if not numeral.digits or numeral.scale != 1 or numeral.kind != "cardinal":
         return None

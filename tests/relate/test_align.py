@@ -60,6 +60,7 @@ def test_coverage_is_weighed_by_rarity(nlp):
         ("Nothing here.", [("12", "7")], None),
         ("Twelve died on Monday.", [("twelve", "Nine"), ("Monday", "Friday")], "Nine died on Friday."),
         ("Any text.", [], None),
+        ("It cost 5.", [("5", r"\1")], r"It cost \1."),
     ],
 )
 def test_replacing_words(text, values, expected):
