@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # The CPU build is a tenth of the size of the default one on Linux; on other systems the index has only CPU builds.
 TORCH ?= torch
 
-.PHONY: demo test lint clean
+.PHONY: demo test clean
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -19,11 +19,8 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed
 	$(BIN)/python -m ruff check .
-	$(BIN)/python -m pytest
-
-lint: $(VENV)/.installed
-	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
+	$(BIN)/python -m pytest
 
 clean:
 	rm -rf $(VENV) out build dist *.egg-info
