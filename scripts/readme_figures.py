@@ -24,8 +24,8 @@ def figures() -> str:
         f"| {kind} | {demo['planted'][kind]} | {demo['found'][kind]} | {demo['reported'].get(kind, 0)} |"
         for kind in demo["planted"]
     )
-    return f"""`benchmarks/demo.py`, the example articles against the list of what was planted in them, written before any result was
-seen (repeats count once; {demo["look_alikes_flagged"]} planted look-alikes are flagged):
+    return f"""`benchmarks/demo.py`, the example articles against the list of what was planted in them, written before
+any result was seen (repeats count once; {demo["look_alikes_flagged"]} planted look-alikes are flagged):
 
 | relation | planted | found | reported findings |
 |---|---|---|---|

@@ -242,7 +242,7 @@ FINDINGS = (
             detail="undated"),
     finding(12, "contradiction", 0.42, RIGHT, RIGHT2,
             reason("negation", "لم يتم", RIGHT, ["لم يتم"], RIGHT2, ["لم يتم"])),
-    finding(13, "agreement", 0.31, CHEERED, NOBODY,
+    finding(13, "update", 0.37, CHEERED, NOBODY,
             reason("quantifier", "Everybody or nobody 😀", CHEERED, ["😀👩‍👩‍👧"], NOBODY, ["Nobody"]), detail="equivalent"),
 )  # fmt: skip
 

@@ -18,7 +18,7 @@ from tests.render.factory import FINDINGS, HOSTILE, make_report, many
 def test_off_a_terminal_the_summary_is_plain_and_marks_the_deciding_words():
     text = to_text(make_report(), width=100)
     assert "\x1b" not in text
-    assert "9 articles read → 46 sentences → 61 claims → 412 candidate pairs → 132 pairs scored → 12 findings" in text
+    assert "9 articles read → 46 sentences → 61 claims → 412 candidate pairs → 132 pairs scored → 13 findings" in text
     assert "CONTRADICTIONS: 7" in text
     assert "Meridian Dispatch, 28 Jan 2019: two officials briefed on the discussions said" in text
     assert '"*not true*."' in text
