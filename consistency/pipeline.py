@@ -248,7 +248,8 @@ def judge(
         "skipped_sentences": len(split_skipped),
         "candidate_pairs": len(candidates.pairs),
         "screened_out": 0,
-        "scored": judged.scored,
+        "scored": len(judged.evidence),
+        "nli_inputs": judged.scored,
         **{f"dropped_{name}": count for name, count in candidates.dropped.items()},
     }
     notes = list(warnings)
