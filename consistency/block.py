@@ -46,8 +46,12 @@ def in_scope(a: Claim, b: Claim, options: Options) -> bool:
     """Whether the scope, `about` and `speaker` let two claims be paired."""
     same_article = a.article_id == b.article_id
     # Parts of one sentence belong together, unless it quotes two sides against each other.
-    if same_article and a.field == b.field and a.sentence == b.sentence and not different_speakers(a, b):
-        return False
+    if same_article and a.field == b.field:
+        if a.sentence == b.sentence and not different_speakers(a, b):
+            return False
+        # "Pence said that Democrats believed P" holds "P": words are not compared with themselves.
+        if any(x.start < y.end and y.start < x.end for x in a.spans for y in b.spans):
+            return False
     if options.scope == "default" and same_article and not different_speakers(a, b):
         return False
     if options.scope == "outlets" and (same_article or same_outlet(a, b)):

@@ -2,15 +2,19 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
 import consistency
 from consistency.article import Article
+from consistency.block import in_scope
+from consistency.claim import Span
 from consistency.errors import ConsistencyError, InputError
 from consistency.options import Options, read_options
 from consistency.pipeline import Models
 from tests.doubles import WordEncoder, WordScorer
+from tests.making import claim
 
 WIRE = (
     "The harbour bridge in Oldcastle was closed on Monday after a crack was found in a cable. "
@@ -81,6 +85,22 @@ def test_one_outlet_is_not_compared_with_itself_in_scope_outlets(models):
     assert consistency.pairs(twins, models=models, scope="outlets").pairs == ()
     unknown = [Article("x", ARTICLES[0].text), Article("y", ARTICLES[2].text)]
     assert consistency.pairs(unknown, models=models, scope="outlets").pairs
+
+
+def test_words_are_not_compared_with_themselves():
+    text = "Pence said that Democrats believed the deal was fair, but Rubio denied that the deal was fair."
+    whole = claim("Democrats believed the deal was fair.", "a", speaker="Mike Pence")
+    sentence = Span(0, len(text), text)
+    spans = {name: Span(text.index(part), text.index(part) + len(part), part) for name, part in
+             (("whole", "Democrats believed the deal was fair"), ("inner", "the deal was fair"))}  # fmt: skip
+    outer = replace(whole, sentence=sentence, spans=(spans["whole"],))
+    inner = claim("The deal was fair.", "a", speaker="Democrats")
+    inner = replace(inner, id="a:2", sentence=sentence, spans=(spans["inner"],))
+    last = text.rindex("the deal was fair")
+    other = claim("The deal was fair.", "a", speaker="Marco Rubio")
+    other = replace(other, id="a:3", sentence=sentence, spans=(Span(last, last + 17, "the deal was fair"),))
+    assert not in_scope(outer, inner, Options())
+    assert in_scope(outer, other, Options())
 
 
 def test_about_and_speaker_keep_only_matching_pairs(models):
