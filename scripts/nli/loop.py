@@ -51,10 +51,17 @@ class Run:
         self.tokenizer = AutoTokenizer.from_pretrained(source)
         names = dict(enumerate(LABELS))
         settings = AutoConfig.from_pretrained(source, id2label=names, label2id={v: k for k, v in names.items()})
+        settings.hidden_dropout_prob = settings.attention_probs_dropout_prob = config["dropout"]
         torch.manual_seed(config["seed"])
         self.model = AutoModelForSequenceClassification.from_pretrained(source, config=settings, dtype=torch.float32)
         self.model.to(device)
         self._freeze()
+        # Steps run in half precision throughout; the optimizer moves float32 copies, or small updates would be lost.
+        # Autocast would spend a quarter of a step on converting weights.
+        self.masters = {
+            name: torch.nn.Parameter(p.detach().clone()) for name, p in self.model.named_parameters() if p.requires_grad
+        }
+        self.model.bfloat16()
         schedule = config["schedule"]
         groups = self._groups(schedule["learning_rate"], schedule["classifier_learning_rate"], schedule["weight_decay"])
         self.optimizer = torch.optim.AdamW(groups, fused=True)
@@ -65,7 +72,7 @@ class Run:
             log.info("resumed: %s", self.state)
 
     def _trained(self) -> list[tuple[str, torch.nn.Parameter]]:
-        return [(name, p) for name, p in self.model.named_parameters() if p.requires_grad]
+        return list(self.masters.items())
 
     def _freeze(self) -> None:
         frozen = self.config["frozen_layers"]
@@ -97,7 +104,8 @@ class Run:
         """Writes weights, optimizer and position; the old checkpoint stays until the new one is whole."""
         fresh = self.work / f"{name}.new"
         fresh.mkdir(parents=True, exist_ok=True)
-        self.model.save_pretrained(fresh)
+        weights = {name: value.float() for name, value in self.model.state_dict().items()}
+        self.model.save_pretrained(fresh, state_dict=weights | {n: p.detach() for n, p in self._trained()})
         self.tokenizer.save_pretrained(fresh)
         tensors = {}
         for key, parameter in self._trained():
@@ -141,13 +149,17 @@ class Run:
         ).to(self.device)
         targets = torch.tensor([e.target for e in examples], device=self.device, dtype=torch.float32)
         soft = bool(self.config.get("distilled"))
-        with torch.autocast(self.device.split(":")[0], dtype=torch.bfloat16):
-            logits = self.model(**batch).logits
-        loss = loss_of(logits, targets, soft)
+        loss = loss_of(self.model(**batch).logits, targets, soft)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_([p for _, p in self._trained()], 1.0)
+        halves = [p for p in self.model.parameters() if p.requires_grad]
+        masters = list(self.masters.values())
+        for half, master in zip(halves, masters, strict=True):
+            master.grad, half.grad = half.grad.float(), None
+        torch.nn.utils.clip_grad_norm_(masters, 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
+        with torch.no_grad():
+            torch._foreach_copy_(halves, masters)
         return loss.item()
 
 

@@ -136,7 +136,7 @@ def small(tmp_path):
     write(tmp_path / "news.jsonl.gz", [row("a man sleeps", "a man not sleeps", "contradiction")] * 1)
     (tmp_path / "nli/dev").mkdir()
     config = {
-        "name": "small", "seed": 3, "frozen_layers": 1, "max_tokens": 32, "batch_size": 4,
+        "name": "small", "seed": 3, "frozen_layers": 1, "dropout": 0.1, "max_tokens": 32, "batch_size": 4,
         "start_from_sha256": hashlib.sha256((start / "model.safetensors").read_bytes()).hexdigest(),
         "schedule": {
             "learning_rate": 1e-3, "classifier_learning_rate": 1e-3, "warmup_steps": 2, "weight_decay": 0.0,

@@ -1,0 +1,4 @@
+"""`python -m consistency`: the command line."""
+from consistency.cli import main
+
+main()
