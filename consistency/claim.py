@@ -151,6 +151,13 @@ class Claim:
         """Who says it, None for the outlet's own voice."""
         return self.attribution.speaker if self.attribution else None
 
+    @property
+    def around(self) -> str:
+        """What the claim was cut from, on one line: the reported content when somebody says it, else the sentence."""
+        said = self.attribution
+        spans = said.content_spans if said is not None and said.content_spans else (self.sentence,)
+        return " ".join(" ".join(span.text for span in spans).split())
+
     def locate(self, start: int, end: int) -> list[tuple[int, int]]:
         """Source offsets of `text[start:end]`.
 

@@ -142,7 +142,7 @@ def pair_claims(
             progress("analyse", len(frames), len(claims))
     # A claim of a word or two ("Nothing was agreed.") is about what its sentence is about.
     short = [i for i, frame in enumerate(frames) if len(frame.lemmas) < STANDS_ALONE and claims[i].field == "text"]
-    sentences = [_around(claims[i]) for i in short]
+    sentences = [claims[i].around for i in short]
     for i, frame in zip(short, analyse(sentences, models.get_parser()), strict=True):
         if claims[i].stance != "denies":
             frames[i] = frame
@@ -159,13 +159,6 @@ def pair_claims(
     blocked = block(claims, vectors, frames, options)
     by_id = {claim.id: frame for claim, frame in zip(claims, frames, strict=True)}
     return Candidates(tuple(articles), tuple(claims), by_id, blocked.pairs, blocked.dropped)
-
-
-def _around(claim: Claim) -> str:
-    """What a very short claim stands in: the reported content, or the sentence."""
-    said = claim.attribution
-    spans = said.content_spans if said is not None and said.content_spans else (claim.sentence,)
-    return " ".join(" ".join(span.text for span in spans).split())
 
 
 def run(

@@ -43,6 +43,9 @@ class Evidence:
         apart: how far the two articles are from telling of one event, 0 to 1.
         substituted: for the values or names that differ, the entailment once a's words are put into b and b's into a:
             high when nothing but them differs. None when nothing was substituted.
+        around_a: NLI of what a was cut from against b: a claim cut short must not say more than its sentence. None
+            when it was not scored.
+        around_b: the same of what b was cut from against a.
     """
 
     pair: Pair
@@ -54,6 +57,8 @@ class Evidence:
     b_to_a: Probabilities
     apart: float = 0.0
     substituted: float | None = None
+    around_a: Probabilities | None = None
+    around_b: Probabilities | None = None
 
 
 def compare_figures(a: Claim, b: Claim) -> Values:

@@ -9,7 +9,7 @@ from consistency.article import Article
 from consistency.claim import Claim
 from consistency.finding import Finding, Probabilities, Reason, Relation, Scores
 from consistency.nli import NLIScorer
-from consistency.pair import Pair, between
+from consistency.pair import Pair, between, normalise
 from consistency.relate.align import align
 from consistency.relate.context import Contexts
 from consistency.relate.evidence import Evidence, compare_days, compare_figures
@@ -25,6 +25,8 @@ FLOOR = 0.2
 COPIED = "copied"
 # Confidence from which two claims that follow from each other are taken to say one thing.
 EQUIVALENT = 0.6
+# Probability from which a relation is looked at again with the words around the claims.
+SUSPECTED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,37 @@ def judge_pairs(
     wanted = [(i, swapped) for i, item in enumerate(evidence) for swapped in substituted_pairs(item)]
     for (i, _), row in zip(wanted, _rounded(scorer, [swapped for _, swapped in wanted], progress), strict=True):
         evidence[i] = replace(evidence[i], substituted=max(evidence[i].substituted or 0.0, row.entailment))
+    evidence, again = _with_surroundings(evidence, scorer, progress)
     findings = [finding for item in evidence if (finding := decide(item, articles, copies)) is not None]
-    return Judged(tuple(findings), tuple(evidence), len(inputs) + len(wanted))
+    return Judged(tuple(findings), tuple(evidence), len(inputs) + len(wanted) + again)
+
+
+def _with_surroundings(
+    evidence: list[Evidence], scorer: NLIScorer, progress: Callable[[int], None] | None
+) -> tuple[list[Evidence], int]:
+    """Scores suspected pairs again, with what each claim was cut from as premise.
+
+    Returns:
+        The evidence, and how many inputs were scored.
+    """
+    wanted: list[tuple[int, str, tuple[str, str]]] = []
+    for i, item in enumerate(evidence):
+        suspected = bool(item.figures.conflicts or item.dates.conflicts) or any(
+            max(p.contradiction, p.entailment) >= SUSPECTED for p in (item.a_to_b, item.b_to_a)
+        )
+        if not suspected:
+            continue
+        for name, claim, own, other in (
+            ("around_a", item.pair.a, *item.frames),
+            ("around_b", item.pair.b, *reversed(item.frames)),
+        ):
+            # What surrounds a denial is the denial; the proposition it denies stands for itself.
+            if claim.stance != "denies" and normalise(claim.around) != normalise(own.text):
+                wanted.append((i, name, (claim.around, other.text)))
+    rows = _rounded(scorer, [inputs for _, _, inputs in wanted], progress)
+    for (i, name, _), row in zip(wanted, rows, strict=True):
+        evidence[i] = replace(evidence[i], around_a=row) if name == "around_a" else replace(evidence[i], around_b=row)
+    return evidence, len(wanted)
 
 
 def _rounded(

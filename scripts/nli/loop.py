@@ -145,6 +145,7 @@ class Run:
             truncation="longest_first",
             max_length=self.config["max_tokens"],
             padding=True,
+            pad_to_multiple_of=8,  # few shapes, so that kernels are reused
             return_tensors="pt",
         ).to(self.device)
         targets = torch.tensor([e.target for e in examples], device=self.device, dtype=torch.float32)
