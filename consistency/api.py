@@ -12,7 +12,7 @@ from consistency.finding import Reason, Relation
 from consistency.given import Given, given_claims
 from consistency.load import load
 from consistency.options import Options
-from consistency.pair import Pair
+from consistency.pair import GIVEN, Pair
 from consistency.pipeline import (
     Candidates,
     Models,
@@ -302,7 +302,7 @@ def compare_rows(
     vectors = models.get_encoder().encode(texts)
     n = len(rows)
     similar = (vectors[:n] * vectors[n:]).sum(axis=1).round(3)
-    made = [Pair(a, b, float(s), ("given",)) for a, b, s in zip(left, right, similar, strict=True)]
+    made = [Pair(a, b, float(s), GIVEN) for a, b, s in zip(left, right, similar, strict=True)]
     done = 0
 
     def step(count: int) -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from consistency.claim import Claim
 from consistency.finding import Between
 
+# Why a pair is judged that somebody put side by side, instead of one that blocking found.
+GIVEN = ("given",)
 _NOT_WORD = re.compile(r"[^\w]+")
 
 

@@ -19,9 +19,9 @@ from consistency.nli import NLIScorer, load_scorer
 from consistency.options import Options
 from consistency.pair import Pair
 from consistency.relate.context import contexts
+from consistency.relate.features import content_scores
 from consistency.relate.findings import judge_pairs, merge
 from consistency.relate.frame import Frame, analyse
-from consistency.relate.judge import content_scores
 from consistency.results import Report
 from consistency.split import Split, load_parser, split
 

@@ -13,8 +13,9 @@ from consistency.pair import Pair, between, normalise
 from consistency.relate.align import align
 from consistency.relate.context import Contexts
 from consistency.relate.evidence import Evidence, compare_days, compare_figures
+from consistency.relate.features import content_scores, features
 from consistency.relate.frame import Frame
-from consistency.relate.judge import confidence, content_scores, features
+from consistency.relate.judge import confidence
 from consistency.relate.reasons import conflict_reasons, grows_apart, support_reasons
 from consistency.relate.substitute import substituted_pairs
 from consistency.values import counted_key, split_of

@@ -9,8 +9,8 @@ from consistency.claim import Claim, Span
 from consistency.finding import Reason, ReasonKind
 from consistency.pair import normalise
 from consistency.relate.evidence import Evidence, Values, differing_words, grows, join_spans, sides
+from consistency.relate.features import content_scores, moods_differ, polarity_differs
 from consistency.relate.frame import PLACES, Frame
-from consistency.relate.judge import content_scores, moods_differ, polarity_differs
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 # Words that carry neither a denial nor what it denies.

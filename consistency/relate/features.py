@@ -1,0 +1,170 @@
+"""Features: what a pair's evidence says for and against each relation, as numbers."""
+from __future__ import annotations
+
+import math
+import re
+
+from consistency.finding import Probabilities
+from consistency.pair import GIVEN, claim_key, different_speakers
+from consistency.relate.evidence import Evidence
+from consistency.relate.frame import Frame
+from consistency.values import split_of
+
+# Logits of NLI probabilities are cut here: beyond it a model is sure, not right.
+MAX_LOGIT = 4.0
+# Words that set one event apart from another of its kind.
+ANOTHER = re.compile(
+    r"\b(another|earlier|previous(ly)?|last (year|season|month)|(years?|months?|decades?) (ago|before|earlier|later)|"
+    r"the (first|second|third|fourth|fifth|next|latest|other))\b",
+    re.IGNORECASE,
+)
+# Words that make a statement a wish, a plan or a supposition, wherever in it they stand.
+SUPPOSED = re.compile(
+    r"\b(if|unless|until|would|could|might|may|should|will|plans?|planned|hopes?|wants?|expects?|expected|"
+    r"whether|had \w+ \w+ed|propos\w+|threaten\w*|demand\w*|urged|warn\w*)\b",
+    re.IGNORECASE,
+)
+# Words that say which part of a place, a group or a thing is meant.
+PARTS = re.compile(
+    r"\b(east|west|north|south|upper|lower|outer|inner|central|downtown|suburb|half|part|area|"
+    r"women|men|children|adult|junior|senior|domestic|foreign|abroad|rural|urban|public|private)(ern|s)?\b",
+    re.IGNORECASE,
+)
+
+
+def logit(p: float) -> float:
+    """Log-odds of a probability, cut at both ends."""
+    p = min(max(p, 1e-6), 1 - 1e-6)
+    return max(-MAX_LOGIT, min(MAX_LOGIT, math.log(p / (1 - p))))
+
+
+def content_scores(evidence: Evidence) -> tuple[Probabilities, Probabilities]:
+    """NLI of what both sides affirm, a to b and b to a.
+
+    Scores are those of the propositions. When one side denies its proposition, what contradicts the proposition is
+    in line with the denial, and what entails it is against it; that the proposition entails the other side says
+    nothing about its denial.
+    """
+    a_denies, b_denies = (claim.stance == "denies" for claim in (evidence.pair.a, evidence.pair.b))
+    ab, ba = evidence.a_to_b, evidence.b_to_a
+    if a_denies == b_denies:
+        return ab, ba
+    affirmed_to_denied = ab if b_denies else ba
+    against = Probabilities(
+        entailment=round((ab.contradiction + ba.contradiction) / 2, 3),
+        neutral=affirmed_to_denied.neutral,
+        contradiction=affirmed_to_denied.entailment,
+    )
+    return against, against
+
+
+def around_scores(evidence: Evidence) -> tuple[Probabilities, Probabilities]:
+    """As `content_scores`, with what each claim was cut from as premise where that was scored."""
+    sides = []
+    for around, plain, other in (
+        (evidence.around_a, content_scores(evidence)[0], evidence.pair.b),
+        (evidence.around_b, content_scores(evidence)[1], evidence.pair.a),
+    ):
+        if around is not None and other.stance == "denies":
+            around = Probabilities(around.contradiction, around.neutral, around.entailment)
+        sides.append(plain if around is None else around)
+    return sides[0], sides[1]
+
+
+def polarity_differs(evidence: Evidence) -> bool:
+    """Whether exactly one side's proposition is negated, or denied, but not both or none."""
+    a, b = evidence.frames
+    odd = (evidence.pair.a.stance == "denies") != (evidence.pair.b.stance == "denies")
+    return (a.negated != b.negated) != odd
+
+
+def moods_differ(evidence: Evidence) -> bool:
+    """Whether one side states a fact and the other a condition, a plan or a possibility."""
+    moods = [
+        frame.mood if claim.stance not in ("conditional",) else "condition"
+        for frame, claim in zip(evidence.frames, (evidence.pair.a, evidence.pair.b), strict=True)
+    ]
+    return moods[0] != moods[1]
+
+
+def features(evidence: Evidence) -> dict[str, float]:
+    """All features of a pair; the models of both relations draw on them by name."""
+    ab, ba = content_scores(evidence)
+    around_ab, around_ba = around_scores(evidence)
+    alignment, pair = evidence.alignment, evidence.pair
+    low, high = sorted((alignment.covered_a, alignment.covered_b))
+    figures, dates = evidence.figures, evidence.dates
+    names = alignment.clashing_names
+    substituted = (evidence.substituted or 0.0) * (1 - evidence.apart)
+    differing = bool(figures.conflicts) + bool(dates.conflicts) + bool(names)
+    texts = [frame.text for frame in evidence.frames]
+    return {
+        "given": float(pair.why == GIVEN),
+        "nli_contradiction": logit((ab.contradiction + ba.contradiction) / 2),
+        "nli_contradiction_weaker": logit(min(ab.contradiction, ba.contradiction)),
+        "nli_entailment": logit(max(ab.entailment, ba.entailment)),
+        "nli_entailment_weaker": logit(min(ab.entailment, ba.entailment)),
+        "around_contradiction": logit((around_ab.contradiction + around_ba.contradiction) / 2),
+        "around_entailment": logit(max(around_ab.entailment, around_ba.entailment)),
+        "covered_less": low,
+        "covered_more": high,
+        "similarity": pair.similarity,
+        "same_subject": float(alignment.subjects == 1),
+        "other_subject": float(alignment.subjects == -1),
+        "same_predicate": float(alignment.predicates),
+        "shared_names": float(min(2, len(alignment.shared_names))),
+        "names_alone": float(bool(alignment.shared_names) and not _shared_content(evidence)),
+        "other_event": evidence.apart * (0.3 if alignment.shared_names else 1.0),
+        "another_event": float(_one_sided(ANOTHER, texts)),
+        "several_differ": float(max(0, differing - 1)),
+        "name_differs": float(min(2, len(names))),
+        "name_alone_differs": substituted if differing == bool(names) else 0.0,
+        "figure_differs": float(bool(figures.conflicts)),
+        "figure_alone_differs": substituted if figures.conflicts else 0.0,
+        "toll_differs": float(any(split_of(x.of)[0] for x, _ in figures.conflicts)),
+        "date_differs": float(bool(dates.conflicts)),
+        "date_alone_differs": substituted if dates.conflicts and not figures.conflicts else 0.0,
+        "equal_figures": float(bool(figures.equal)),
+        "equal_dates": float(bool(dates.equal)),
+        "polarity_differs": float(polarity_differs(evidence)),
+        "denial": float((pair.a.stance == "denies") != (pair.b.stance == "denies")),
+        "mood_differs": float(moods_differ(evidence)),
+        "supposed": float(_one_sided(SUPPOSED, texts)),
+        "part_differs": float(_parts_differ(texts)),
+        "condition": float(any(c.stance == "conditional" for c in (pair.a, pair.b)))
+        or float(any(f.mood == "condition" for f in evidence.frames)),
+        "opinion": float(any(c.stance == "opinion" for c in (pair.a, pair.b))),
+        "unresolved": float(any(c.unresolved for c in (pair.a, pair.b))),
+        "short": float(min(len(frame.lemmas) for frame in evidence.frames) < 3),
+        "one_speaker": float(bool(pair.a.speaker and pair.b.speaker) and not different_speakers(pair.a, pair.b)),
+        "same_words": float(claim_key(pair.a) == claim_key(pair.b)),
+        "identity": float(any(map(_tells_who, evidence.frames))),
+    }
+
+
+def _one_sided(pattern: re.Pattern[str], texts: list[str]) -> bool:
+    """Whether exactly one of two texts holds such a word."""
+    return bool(pattern.search(texts[0])) != bool(pattern.search(texts[1]))
+
+
+def _parts_differ(texts: list[str]) -> bool:
+    """Whether the texts name different parts, or only one of them names a part."""
+    one, other = ({match.group(1).lower() for match in PARTS.finditer(text)} for text in texts)
+    return one != other
+
+
+def _shared_content(evidence: Evidence) -> frozenset[str]:
+    """Content words of the first claim, other than names, that stand in the second too."""
+    frame, alignment = evidence.frames[0], evidence.alignment
+    named = {word.lemma for name in frame.names for word in frame.words if name.start <= word.start < name.end}
+    return frame.lemmas - alignment.only_a - named
+
+
+def _tells_who(frame: Frame) -> bool:
+    """Whether it only says who or what a name is ("Ada Lind is the mayor"): true, and rarely worth a reader's time."""
+    return (
+        frame.predicate is not None
+        and frame.predicate.pos in ("NOUN", "PROPN")
+        and len(frame.lemmas) <= 6
+        and any(name.role == "subject" for name in frame.names)
+    )
