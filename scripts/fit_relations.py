@@ -1,0 +1,123 @@
+r"""Fits the weights of the relate stage.
+
+    python scripts/fit_relations.py extract --data ../shared/data --edits .train/news_pairs.jsonl.gz \
+        --output .train/relations.jsonl
+    python scripts/fit_relations.py read .train/relations.jsonl      # found pairs that a person should read
+    python scripts/fit_relations.py fit .train/relations.jsonl --output consistency/relate/weights.json
+
+`extract` reads the tuning halves of data/claim_sets, edited sentences and clusters of the training split. `fit` writes
+the weights, and what they make of pairs that they were not fitted on to benchmarks/results/relations.json. Pairs found
+in clusters were read by a person where it matters; `scripts/relations/readings.json` keeps the answers by a hash of the
+texts.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tomllib
+from collections import defaultdict
+from dataclasses import asdict
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from relations.examples import Example, from_claim_sets, from_clusters, from_edits
+from relations.fit import fit, held_out
+
+from consistency.options import Options
+from consistency.pipeline import Models
+
+ROOT = Path(__file__).parent.parent
+READINGS = Path(__file__).parent / "relations" / "readings.json"
+RESULTS = ROOT / "benchmarks" / "results" / "relations.json"
+
+
+def extract(arguments: argparse.Namespace) -> None:
+    """Writes examples with their features."""
+    models = Models(Options(nli=arguments.nli))
+    config = tomllib.loads((ROOT / "scripts/nli/base.toml").read_text())
+    # A few rows that repeat others were passed over when training drew its pairs.
+    used = round(config["decay"]["news_pairs"] * 1.05)
+    readings = json.loads(READINGS.read_text())
+    sources = (
+        from_claim_sets(ROOT / "data/claim_sets", models),
+        from_edits(arguments.edits, models, used, config["seed"], arguments.pairs),
+        from_clusters(arguments.data / "articles", models, arguments.clusters, readings),
+    )
+    with arguments.output.open("w") as file:
+        for source in sources:
+            for example in source:
+                file.write(json.dumps(asdict(example)) + "\n")
+
+
+def load(path: Path) -> list[Example]:
+    """Examples from a file, with the readings as they are now."""
+    readings = json.loads(READINGS.read_text())
+    out = []
+    for line in path.open():
+        row = json.loads(line)
+        if row["source"] == "clusters" and row["key"] in readings:
+            read = readings[row["key"]]
+            row |= {"contradiction": read in ("contradiction", "update"), "agreement": read == "agreement"}
+        out.append(Example(**{**row, "texts": tuple(row["texts"])}))
+    return out
+
+
+def read(arguments: argparse.Namespace) -> None:
+    """Prints the found pairs that the weights call a relation and nobody has read, surest first."""
+    readings = json.loads(READINGS.read_text())
+    examples = [e for e in load(arguments.examples) if getattr(e, arguments.relation) is not None]
+    sure = held_out(examples, arguments.relation)
+    order = sorted(range(len(examples)), key=lambda i: -sure[i])
+    unread = [i for i in order if examples[i].source == "clusters" and examples[i].key not in readings]
+    for i in unread[: arguments.limit]:
+        print(f"{examples[i].key} {sure[i]:.2f} {examples[i].kind[:8]}", *examples[i].texts, sep="\n  ")
+
+
+def write(arguments: argparse.Namespace) -> None:
+    """Fits both relations and writes weights and figures."""
+    examples = load(arguments.examples)
+    weights, figures = {}, {}
+    for relation in ("contradiction", "agreement"):
+        known = [e for e in examples if getattr(e, relation) is not None]
+        weights[relation] = fit(known, relation)
+        called: dict[str, list[bool]] = defaultdict(list)
+        for example, p in zip(known, held_out(known, relation), strict=True):
+            name = example.source if example.source == "clusters" else f"{example.source} {example.kind}"
+            called[f"{name}{' +' if getattr(example, relation) else ' -'}"].append(p >= 0.5)
+        figures[relation] = {
+            name: {"pairs": len(hits), "called": round(sum(hits) / len(hits), 4)}
+            for name, hits in sorted(called.items())
+        }
+        for name, figure in figures[relation].items():
+            print(f"{relation:14s} {name:44s} {figure['pairs']:6d} {figure['called']:.3f}")
+    arguments.output.write_text(json.dumps(weights, indent=2) + "\n")
+    arguments.results.write_text(json.dumps(figures, indent=2) + "\n")
+
+
+def main() -> None:
+    """Command line of the fit."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    extracting = commands.add_parser("extract")
+    extracting.add_argument("--data", type=Path, required=True)
+    extracting.add_argument("--edits", type=Path, required=True)
+    extracting.add_argument("--output", type=Path, required=True)
+    extracting.add_argument("--nli", help="a model to use instead of the bundled one")
+    extracting.add_argument("--pairs", type=int, default=2000, help="edited pairs")
+    extracting.add_argument("--clusters", type=int, default=8, help="clusters of each collection")
+    reading = commands.add_parser("read")
+    reading.add_argument("examples", type=Path)
+    reading.add_argument("--relation", default="contradiction", choices=("contradiction", "agreement"))
+    reading.add_argument("--limit", type=int, default=100)
+    fitting = commands.add_parser("fit")
+    fitting.add_argument("examples", type=Path)
+    fitting.add_argument("--output", type=Path, default=ROOT / "consistency/relate/weights.json")
+    fitting.add_argument("--results", type=Path, default=RESULTS)
+    arguments = parser.parse_args()
+    {"extract": extract, "read": read, "fit": write}[arguments.command](arguments)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+"""Labelled pairs for the relation weights: claim sets, edited news sentences, and pairs found in real clusters."""
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from consistency.article import Article
+from consistency.copies import copy_groups
+from consistency.given import given_claims
+from consistency.pair import GIVEN, Pair, normalise
+from consistency.pipeline import Models, canonical, pair_claims, split_articles
+from consistency.relate.context import contexts
+from consistency.relate.evidence import Evidence
+from consistency.relate.features import features
+from consistency.relate.findings import judge_pairs
+from consistency.relate.frame import analyse
+from consistency.relate.reasons import grows_apart
+
+# Articles of a cluster that are paired: clusters of twenty would outweigh all others.
+PER_CLUSTER = 6
+# Claims of a found pair that neither contradict nor follow from each other, as far as the NLI model goes.
+SILENT = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One labelled pair.
+
+    Attributes:
+        source: `claim_sets`, `edits` or `clusters`.
+        kind: suite, kind of edit, or cluster.
+        group: examples of one group stay on one side of a split.
+        key: names the pair in the file of readings.
+        values: its features.
+        contradiction: whether it is a conflict (contradiction, update or undated); None when that is not known.
+        agreement: whether it is an agreement; None when that is not known.
+        texts: both texts, for reading.
+    """
+
+    source: str
+    kind: str
+    group: str
+    key: str
+    values: dict[str, float]
+    contradiction: bool | None
+    agreement: bool | None
+    texts: tuple[str, str]
+
+
+def reading_key(evidence: Evidence) -> str:
+    """Names a pair of found claims in the file of readings, without its text."""
+    import hashlib
+
+    sides = sorted(normalise(frame.text) for frame in evidence.frames)
+    return hashlib.sha256("\x1e".join(sides).encode()).hexdigest()[:12]
+
+
+def from_claim_sets(folder: Path, models: Models) -> Iterator[Example]:
+    """The tuning halves of the suites. An update is a conflict that its dates explain, so it counts as one where the
+    figures are of a kind that grows."""
+    rows = [
+        {**item, "kind": path.name.split(".")[0]}
+        for path in sorted(folder.glob("*.tune.yaml"))
+        for item in yaml.safe_load(path.read_text(encoding="utf-8"))["items"]
+    ]
+    for row, evidence in zip(rows, _given(rows, models), strict=True):
+        expected = {row["expected"]} if isinstance(row["expected"], str) else set(row["expected"])
+        conflict = expected == {"contradiction"} or (expected <= {"update", "uncertain"} and grows_apart(evidence))
+        agrees = None if "agreement" in expected and len(expected) > 1 else expected == {"agreement"}
+        yield _example("claim_sets", row["kind"], row["id"], evidence, conflict, agrees)
+
+
+def from_edits(path: Path, models: Models, used: int, seed: int, wanted: int) -> Iterator[Example]:
+    """Edited news sentences that the NLI model was not trained on.
+
+    Args:
+        path: what `scripts/build_news_pairs.py` wrote.
+        models: parser, encoder and NLI model.
+        used: rows that training drew, from the front of the order that its seed fixes.
+        seed: training's seed.
+        wanted: how many pairs.
+    """
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    random.Random(f"{seed}:news_pairs").shuffle(rows)
+    rows = [row for row in rows[used:] if row["label"] != "not_entailment" and row["kind"] != "update"][:wanted]
+    sides = [{"a": row["premise"], "b": row["hypothesis"]} for row in rows]
+    for row, evidence in zip(rows, _given(sides, models, found=True), strict=True):
+        label = row["label"]
+        agrees = None if label == "not_contradiction" else label == "entailment"
+        yield _example("edits", row["kind"], str(row["group"]), evidence, label == "contradiction", agrees)
+
+
+def from_clusters(data: Path, models: Models, wanted: int, readings: dict[str, str]) -> Iterator[Example]:
+    """Pairs found in clusters of the training split: none is a conflict unless a reader said so.
+
+    Args:
+        data: folder of the articles.
+        models: parser, encoder and NLI model.
+        wanted: clusters from each collection.
+        readings: relation by key, as read by a person.
+    """
+    for name in ("basil", "ecbplus"):
+        for cluster, rows in list(_clusters(data / f"{name}.jsonl.gz").items())[:wanted]:
+            for evidence in found_in(rows, models):
+                read = readings.get(reading_key(evidence))
+                quiet = max(evidence.a_to_b.entailment, evidence.b_to_a.entailment) < SILENT
+                agrees = read == "agreement" if read is not None else (False if quiet else None)
+                yield _example("clusters", cluster, cluster, evidence, read in ("contradiction", "update"), agrees)
+
+
+def found_in(rows: list[dict], models: Models) -> tuple[Evidence, ...]:
+    """Evidence of all candidate pairs of some articles."""
+    fields = ("id", "text", "source", "date", "title", "url")
+    articles = canonical([Article(**{field: row.get(field) for field in fields}) for row in rows])
+    made = pair_claims(articles, split_articles(articles, models).claims, models, models.options)
+    context = contexts(made.claims, made.frames)
+    by_id = {article.id: article for article in articles}
+    scorer = models.get_scorer()
+    return judge_pairs(made.pairs, made.frames, scorer, by_id, copy_groups(articles), None, context).evidence
+
+
+def _clusters(path: Path) -> dict[str, list[dict]]:
+    """Articles of the training split; two clusters of one topic go together, as the traps that they are."""
+    found: dict[str, list[dict]] = {}
+    taken: dict[str, int] = {}
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            if row["split"] == "train" and taken.setdefault(row["cluster"], 0) < PER_CLUSTER:
+                taken[row["cluster"]] += 1
+                topic = row["cluster"].removesuffix("-ecbplus").removesuffix("-ecb")
+                found.setdefault(topic, []).append(row)
+    return found
+
+
+def _given(rows: Iterable[dict], models: Models, found: bool = False) -> tuple[Evidence, ...]:
+    """Evidence of pairs of texts; `found` pairs are taken for ones that blocking found."""
+    rows = list(rows)
+    sides = [
+        given_claims(
+            [
+                {"id": f"{p}{i}", "text": row[p], **{k: row.get(f"{p}_{k}") for k in ("source", "date", "speaker")}}
+                for i, row in enumerate(rows)
+            ],
+            models.get_parser(),
+        )
+        for p in "ab"
+    ]
+    left, right = sides[0].claims, sides[1].claims
+    texts = [claim.proposition for claim in (*left, *right)]
+    frames = dict(zip((c.id for c in (*left, *right)), analyse(texts, models.get_parser()), strict=True))
+    vectors = models.get_encoder().encode(texts)
+    similar = (vectors[: len(rows)] * vectors[len(rows) :]).sum(axis=1).round(3)
+    why = ("found",) if found else GIVEN
+    pairs = [Pair(a, b, float(s), why) for a, b, s in zip(left, right, similar, strict=True)]
+    articles = {article.id: article for side in sides for article in side.articles}
+    copies = {key: i for i, key in enumerate(articles)}
+    return judge_pairs(pairs, frames, models.get_scorer(), articles, copies).evidence
+
+
+def _example(
+    source: str, kind: str, group: str, evidence: Evidence, conflict: bool | None, agrees: bool | None
+) -> Example:
+    values = features(evidence)
+    texts = (evidence.frames[0].text, evidence.frames[1].text)
+    return Example(source, kind, f"{source}:{group}", reading_key(evidence), values, conflict, agrees, texts)
