@@ -33,7 +33,7 @@ _MAGNITUDE_AFTER = re.compile(r"[\s-]magnitude\b", re.I)
 _PART = re.compile(r"\s+of\s+(?:the|its|his|her|their|our|those|these|them)\b", re.I)
 # "5 feet 9 inches", "6-foot-2", "two hours and 20 minutes".
 _REST = re.compile(
-    r"(?:,?\s(?:and\s)?|-)(?P<n>\d{1,2})(?:(?:[\s-]?(?P<unit>inch(?:es)?|ins?|minutes?|seconds?|ounces?|days?|months?))\b|(?!\w|[.,:]\d|%|-))"
+    r"(?:,?\s(?:and\s)?|-)(?P<n>\d{1,2})(?:(?:[\s-]?(?P<unit>inch(?:es)?|ins|minutes?|seconds?|ounces?|days?|months?))\b|(?!\w|[.,:]\d|%|-))"
 )
 # "one in five Americans", "nine out of ten": shares; the second figure is no count of its own.
 # "40m albums" are millions, "a 100m race" is none.

@@ -104,6 +104,7 @@ CASES: list[tuple[str, list[Row]]] = [
     ("They drove for a couple of miles.", [("a couple of miles", 3218.688, 4828.032, "meter", None)]),
     ("They drove for 16 km.", [("16 km", 16000, 16000, "meter", None)]),
     ("He is 5 feet 9 inches tall.", [("5 feet 9 inches", 1.7526, 1.7526, "meter", None)]),
+    ("She walked 10 miles and 2 in the rain.", [("10 miles", 16093.44, 16093.44, "meter", None), ("2", 2, 2, None, None)]),
     ("Winds of 120 mph hit the coast.", [("120 mph", 53.6448, 53.6448, "meter per second", "wind")]),
     ("Police seized 5 kg of cocaine.", [("5 kg", 5, 5, "kilogram", "cocaine")]),
     ("Temperatures hit 40 degrees Celsius.", [("40 degrees Celsius", 313.15, 313.15, "kelvin", "temperature")]),
