@@ -1,9 +1,11 @@
-"""Compile the antonym pairs that the training generators swap, from WordNet's dictionary files.
+"""Compile antonym pairs from WordNet's dictionary files (Debian's `wordnet-base`).
 
-Usage: python scripts/build_antonyms.py --wordnet /usr/share/wordnet --data DATA --output scripts/nli/antonyms.tsv
+Usage: python scripts/build_antonyms.py --data DATA --output scripts/nli/antonyms.tsv
+       python scripts/build_antonyms.py --data DATA --output consistency/relate/antonyms.tsv --least 2 --every
 
-Kept are verbs and adjectives whose both words occur often in the training articles. The list was read by
-hand; pairs that are no opposites in news prose (`ask`/`answer`, `left`/`right`) stand in `antonyms_rejected.txt`.
+The first are what the training generators swap: verbs and adjectives whose both words occur often in the training
+articles. That list was read by hand; pairs that are no opposites in news prose (`ask`/`answer`, `left`/`right`) stand
+in `antonyms_rejected.txt`. The second names the deciding words of a conflict: all parts of speech, nothing rejected.
 """
 
 from __future__ import annotations
@@ -58,15 +60,16 @@ def main() -> None:
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--rejected", type=Path, default=Path(__file__).parent / "nli" / "antonyms_rejected.txt")
     parser.add_argument("--least", type=int, default=5, help="occurrences both words need")
+    parser.add_argument("--every", action="store_true", help="all parts of speech, and nothing rejected")
     args = parser.parse_args()
     counts: Counter[str] = Counter()
     for article in read_articles(args.data):
         counts.update(_WORD.findall(article.text.lower()))
     rejected: set[tuple[str, str, str]] = set()
-    if args.rejected.exists():
+    if args.rejected.exists() and not args.every:
         rejected = {tuple(line.split()) for line in args.rejected.read_text().splitlines() if line.strip()}
     lines = []
-    for part, letter in (("verb", "v"), ("adj", "a")):
+    for part, letter in (("verb", "v"), ("adj", "a"), ("noun", "n"), ("adv", "r"))[: 4 if args.every else 2]:
         for left, right in sorted(read_antonyms(args.wordnet, part, letter)):
             if min(_frequency(counts, left, part), _frequency(counts, right, part)) < args.least:
                 continue

@@ -8,6 +8,7 @@ from consistency.finding import Probabilities
 from consistency.pair import GIVEN, claim_key, different_speakers
 from consistency.relate.evidence import Evidence
 from consistency.relate.frame import Frame
+from consistency.relate.opposites import opposites
 from consistency.values import split_of
 
 # Logits of NLI probabilities are cut here: beyond it a model is sure, not right.
@@ -127,6 +128,7 @@ def features(evidence: Evidence) -> dict[str, float]:
         "equal_figures": float(bool(figures.equal)),
         "equal_dates": float(bool(dates.equal)),
         "polarity_differs": float(polarity_differs(evidence)),
+        "antonym": float(any(o.kind == "antonym" for o in opposites(*evidence.frames, alignment))),
         "denial": float((pair.a.stance == "denies") != (pair.b.stance == "denies")),
         "mood_differs": float(moods_differ(evidence)),
         "supposed": float(_one_sided(SUPPOSED, texts)),

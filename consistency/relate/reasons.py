@@ -11,6 +11,7 @@ from consistency.pair import normalise
 from consistency.relate.evidence import Evidence, Values, differing_words, grows, join_spans, sides
 from consistency.relate.features import content_scores, moods_differ, polarity_differs
 from consistency.relate.frame import PLACES, Frame
+from consistency.relate.opposites import opposites
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 # Words that carry neither a denial nor what it denies.
@@ -59,6 +60,7 @@ def conflict_reasons(evidence: Evidence, articles: Mapping[str, Article]) -> tup
             for claim, frame, name in zip((pair.a, pair.b), evidence.frames, (x, y), strict=True)
         ]
         found.append(Reason(kind, f'a: "{_words(named[0])}"; b: "{_words(named[1])}"', *named))
+    found.extend(_opposed(evidence, articles))
     ab, ba = content_scores(evidence)
     only = [
         differing_words(claim, frame, lemmas, source_text(claim, articles)) or claim.spans
@@ -72,6 +74,27 @@ def conflict_reasons(evidence: Evidence, articles: Mapping[str, Article]) -> tup
     if moods_differ(evidence):
         found.append(Reason("modality", "one side states a fact, the other a plan, a condition or a possibility"))
     return tuple(found)
+
+
+# What opposed words are told as.
+_OPPOSED = {
+    "antonym": '"{}" is the opposite of "{}"',
+    "quantifier": 'how much or how many: "{}" against "{}"',
+    "order": 'which came first: "{}" against "{}"',
+    "cause": "they give different causes",
+}
+
+
+def _opposed(evidence: Evidence, articles: Mapping[str, Article]) -> list[Reason]:
+    """Words that mean the opposite of each other, and words that tell amount, order or cause apart; one of a kind."""
+    pair, told = evidence.pair, dict[str, Reason]()
+    for opposite in opposites(*evidence.frames, evidence.alignment):
+        if opposite.kind not in told:
+            a_spans = _located(pair.a, evidence.frames[0], *opposite.a, articles)
+            b_spans = _located(pair.b, evidence.frames[1], *opposite.b, articles)
+            note = _OPPOSED[opposite.kind].format(_words(a_spans), _words(b_spans))
+            told[opposite.kind] = Reason(opposite.kind, note, a_spans, b_spans)
+    return list(told.values())
 
 
 def support_reasons(evidence: Evidence, articles: Mapping[str, Article]) -> tuple[Reason, ...]:

@@ -15,7 +15,8 @@ FOR = {
     "contradiction": (
         "given", "nli_contradiction", "nli_contradiction_weaker", "around_contradiction", "covered_less",
         "covered_more", "similarity", "same_subject", "same_predicate", "shared_names", "figure_alone_differs",
-        "date_alone_differs", "name_alone_differs", "toll_differs", "polarity_differs", "denial", "equal_dates",
+        "date_alone_differs", "name_alone_differs", "toll_differs", "polarity_differs", "antonym", "denial",
+        "equal_dates",
     ),
     "agreement": (
         "given", "nli_entailment", "nli_entailment_weaker", "around_entailment", "covered_less", "covered_more",
@@ -32,7 +33,7 @@ AGAINST = {
     "agreement": (
         "nli_contradiction", "nli_contradiction_weaker", "around_contradiction", "other_subject", "names_alone",
         "other_event", "another_event", "several_differ", "name_differs", "figure_differs", "date_differs",
-        "polarity_differs", "mood_differs", "supposed", "part_differs", "condition", "unresolved", "short", "identity",
+        "polarity_differs", "antonym", "mood_differs", "supposed", "part_differs", "condition", "unresolved", "short", "identity",
     ),
 }  # fmt: skip
 # How strongly weights are held to zero, on features of unit spread.
