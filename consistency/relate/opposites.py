@@ -33,7 +33,8 @@ CAUSE = re.compile(
     re.IGNORECASE,
 )
 _PATTERNS = {
-    kind: tuple(re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for words in classes) for kind, classes in CLASSES.items()
+    kind: tuple(re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for words in classes)
+    for kind, classes in CLASSES.items()
 }
 
 

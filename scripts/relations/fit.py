@@ -33,7 +33,8 @@ AGAINST = {
     "agreement": (
         "nli_contradiction", "nli_contradiction_weaker", "around_contradiction", "other_subject", "names_alone",
         "other_event", "another_event", "several_differ", "name_differs", "figure_differs", "date_differs",
-        "polarity_differs", "antonym", "mood_differs", "supposed", "part_differs", "condition", "unresolved", "short", "identity",
+        "polarity_differs", "antonym", "mood_differs", "supposed", "part_differs", "condition", "unresolved", "short",
+        "identity",
     ),
 }  # fmt: skip
 # How strongly weights are held to zero, on features of unit spread.
