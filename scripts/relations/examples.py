@@ -22,6 +22,8 @@ from consistency.relate.findings import judge_pairs
 from consistency.relate.frame import analyse
 from consistency.relate.reasons import grows_apart
 
+from .changed import changed_pair
+
 # Articles of a cluster that are paired: clusters of twenty would outweigh all others.
 PER_CLUSTER = 6
 # Claims of a found pair that neither contradict nor follow from each other, as far as the NLI model goes.
@@ -33,7 +35,7 @@ class Example:
     """One labelled pair.
 
     Attributes:
-        source: `claim_sets`, `edits` or `clusters`.
+        source: `claim_sets`, `edits`, `changed` or `clusters`.
         kind: suite, kind of edit, or cluster.
         group: examples of one group stay on one side of a split.
         key: names the pair in the file of readings.
@@ -98,7 +100,8 @@ def from_edits(path: Path, models: Models, used: int, seed: int, wanted: int) ->
 
 
 def from_clusters(data: Path, models: Models, wanted: int, readings: dict[str, str]) -> Iterator[Example]:
-    """Pairs found in clusters of the training split: none is a conflict unless a reader said so.
+    """Pairs found in clusters of the training split: none is a conflict unless a reader said so. Pairs that state one
+    figure or date come a second time with it changed on one side.
 
     Args:
         data: folder of the articles.
@@ -108,7 +111,11 @@ def from_clusters(data: Path, models: Models, wanted: int, readings: dict[str, s
     """
     for name in ("basil", "ecbplus"):
         for cluster, rows in list(_clusters(data / f"{name}.jsonl.gz").items())[:wanted]:
-            for evidence in found_in(rows, models):
+            found = found_in(rows, models)
+            changed = [pair for evidence in found if (pair := changed_pair(evidence)) is not None]
+            for pair, evidence in zip(changed, _given(changed, models, found=True), strict=True):
+                yield _example("changed", pair["kind"], cluster, evidence, True, False)
+            for evidence in found:
                 read = readings.get(reading_key(evidence))
                 quiet = max(evidence.a_to_b.entailment, evidence.b_to_a.entailment) < SILENT
                 agrees = read == "agreement" if read is not None else (False if quiet else None)
