@@ -22,6 +22,7 @@ from consistency.relate.context import contexts
 from consistency.relate.features import content_scores
 from consistency.relate.findings import judge_pairs, merge
 from consistency.relate.frame import Frame, analyse
+from consistency.relate.rank import ranked
 from consistency.results import Report
 from consistency.split import Split, load_parser, split
 
@@ -212,7 +213,7 @@ def judge(
     judged = judge_pairs(candidates.pairs, candidates.frames, scorer, articles, copies, step, context)
     progress("relate", 0, None)
     lines, findings = storylines(judged.findings, order, copies)
-    merged = merge(findings, order)
+    merged = ranked(merge(findings, order), articles, copies)
     lines = tuple(replace(line, findings=tuple(f.id for f in merged if f.storyline == line.id)) for line in lines)
     split_skipped = candidates.split.skipped if candidates.split else ()
     relation_of = {place: f.relation for f in merged for place in f.places}

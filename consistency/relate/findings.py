@@ -288,13 +288,7 @@ def merge(findings: Sequence[Finding], order: Mapping[str, int]) -> list[Finding
         used[finding.id] = used.get(finding.id, 0) + 1
         # Two findings of one pair of sentences: the id stays recognisable, and reviews match on the pair ids.
         unique.append(finding if used[finding.id] == 1 else replace(finding, id=f"{finding.id}-{used[finding.id]}"))
-    return sorted(unique, key=rank)
-
-
-def rank(finding: Finding) -> tuple:
-    """What a reader should look at first: conflicts, surest first, those that stand in most places first."""
-    kinds = {"contradiction": 0, "update": 1, "agreement": 2, "uncertain": 3, "none": 4}
-    return kinds[finding.relation], -finding.confidence, -len(finding.places), finding.id
+    return unique
 
 
 def _disputed(finding: Finding) -> tuple | None:
