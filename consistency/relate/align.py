@@ -89,6 +89,11 @@ def same_name(a: str, b: str) -> bool:
     return False
 
 
+def alike(a: str, b: str) -> bool:
+    """Whether two lemmas are one or forms of one word."""
+    return a == b or _stem_in(a, frozenset({b})) or _stem_in(b, frozenset({a}))
+
+
 def _stem_in(lemma: str, others: frozenset[str]) -> bool:
     """Whether another form of the word is there: "agreement" beside "agree", "withdrawal" beside "withdraw"."""
     if len(lemma) < 5:

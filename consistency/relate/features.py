@@ -6,6 +6,7 @@ import re
 
 from consistency.finding import Probabilities
 from consistency.pair import GIVEN, claim_key, different_speakers
+from consistency.relate.align import alike
 from consistency.relate.evidence import Evidence
 from consistency.relate.frame import Frame
 from consistency.relate.opposites import opposites
@@ -124,7 +125,8 @@ def features(evidence: Evidence) -> dict[str, float]:
         "figure_alone_differs": substituted if figures.conflicts else 0.0,
         "toll_differs": float(any(split_of(x.of)[0] for x, _ in figures.conflicts)),
         "date_differs": float(bool(dates.conflicts)),
-        "date_alone_differs": substituted if dates.conflicts and not figures.conflicts else 0.0,
+        "date_of_another": float(bool(dates.conflicts) and not figures.conflicts and not _same_time_of(evidence)),
+        "date_alone_differs": substituted if _same_time_of(evidence) and not figures.conflicts else 0.0,
         "equal_figures": float(bool(figures.equal)),
         "equal_dates": float(bool(dates.equal)),
         "polarity_differs": float(polarity_differs(evidence)),
@@ -142,6 +144,25 @@ def features(evidence: Evidence) -> dict[str, float]:
         "same_words": float(claim_key(pair.a) == claim_key(pair.b)),
         "identity": float(any(map(_tells_who, evidence.frames))),
     }
+
+
+def _same_time_of(evidence: Evidence) -> bool:
+    """Whether dates that cannot both hold are dates of the same thing: both hang on one verb or noun, or each on the
+    main predicate of its side."""
+    a, b = evidence.frames
+    for x, y in evidence.dates.conflicts:
+        of_a, of_b = (_time_of(frame, date.span.text) for frame, date in ((a, x), (b, y)))
+        if of_a is None or of_b is None:
+            continue
+        main = tuple(frame.predicate.lemma if frame.predicate else "" for frame in (a, b))
+        if alike(of_a, of_b) or (of_a, of_b) == main:
+            return True
+    return False
+
+
+def _time_of(frame: Frame, words: str) -> str | None:
+    at = frame.text.find(words)
+    return next((t.of for t in frame.times if at >= 0 and t.start < at + len(words) and at < t.end), None)
 
 
 def _one_sided(pattern: re.Pattern[str], texts: list[str]) -> bool:

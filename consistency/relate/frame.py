@@ -48,6 +48,15 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Time:
+    """A date or time: offsets in the frame's text, and the lemma of what it is the time of ("voted", "election")."""
+
+    start: int
+    end: int
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What one claim speaks of.
 
@@ -62,6 +71,7 @@ class Frame:
         negations: offsets of negating words that govern the main predicate or its arguments.
         mood: `fact`, `condition`, `future` or `possible`.
         anchors: what it can be found by: names, figures, content lemmas.
+        times: its dates and times, each with what it is the time of.
     """
 
     text: str
@@ -74,6 +84,7 @@ class Frame:
     negations: tuple[tuple[int, int], ...]
     mood: str
     anchors: frozenset[str]
+    times: tuple[Time, ...] = ()
 
     @property
     def negated(self) -> bool:
@@ -125,6 +136,7 @@ def frame_of(doc: Doc) -> Frame:
         negations=tuple(_negations(root)) if root is not None else (),
         mood=_mood(doc, root),
         anchors=frozenset(anchors),
+        times=tuple(_time(ent) for ent in doc.ents if ent.label_ in {"DATE", "TIME"}),
     )
 
 
@@ -141,6 +153,15 @@ def _name(ent) -> Name:
         role = "subject"
     start, end = ent.start_char, ent.end_char
     return Name(start, end, ent.label_, " ".join(words) or ent.text.lower(), role)
+
+
+def _time(ent) -> Time:
+    """A date with the verb or noun that it hangs on, over prepositions and other dates; a copula gives way to what it
+    links."""
+    head = ent.root.head
+    while head.head is not head and (head.pos_ in {"ADP", "SCONJ", "NUM"} or head.ent_type_ in {"DATE", "TIME"}):
+        head = head.head
+    return Time(ent.start_char, ent.end_char, lemma(_predicate(head) or head))
 
 
 def _predicate(root: Token | None) -> Token | None:

@@ -27,7 +27,8 @@ FOR = {
 AGAINST = {
     "contradiction": (
         "nli_entailment", "nli_entailment_weaker", "around_entailment", "other_subject", "names_alone", "other_event",
-        "another_event", "several_differ", "name_differs", "figure_differs", "date_differs", "equal_figures",
+        "another_event", "several_differ", "name_differs", "figure_differs", "date_differs", "date_of_another",
+        "equal_figures",
         "mood_differs", "supposed", "part_differs", "condition", "opinion", "unresolved", "short", "one_speaker",
         "same_words", "identity",
     ),
