@@ -59,6 +59,7 @@ class TransformerScorer:
         device: `auto`, `cpu` or `cuda`.
         tokens_per_batch: upper bound on batch size times padded length.
         allow_unverified: go on when the golden pairs fail.
+        precision: `float32` or `bfloat16`; None for what the processor does natively.
 
     Raises:
         ModelError: not a model folder, labels that are unnamed or not the three of NLI, lost special tokens, or failed
@@ -66,7 +67,12 @@ class TransformerScorer:
     """
 
     def __init__(
-        self, model: str | Path, device: str = "auto", tokens_per_batch: int = 2048, allow_unverified: bool = False
+        self,
+        model: str | Path,
+        device: str = "auto",
+        tokens_per_batch: int = 2048,
+        allow_unverified: bool = False,
+        precision: str | None = None,
     ):
         import torch
 
@@ -82,7 +88,7 @@ class TransformerScorer:
         self._tokenizer, self._model = self._read(str(model), local)
         self._columns = label_columns(self._model.config, str(model))
         self._model.to(self._device).eval()
-        precision = precision_of(self._device)
+        precision = precision or precision_of(self._device)
         if precision == "bfloat16":
             self._model.bfloat16()
         own = settings(folder) if local else {}
@@ -250,15 +256,19 @@ def bundled_folder(name: str = "nli-base") -> Path:
     return folder
 
 
-def load_scorer(model: str | None = None, device: str = "auto", allow_unverified: bool = False) -> TransformerScorer:
+def load_scorer(
+    model: str | None = None, device: str = "auto", allow_unverified: bool = False, precision: str | None = None
+) -> TransformerScorer:
     """The NLI model by folder or id, or the bundled one that judges.
 
     Args:
         model: folder, Hugging Face id, or None for the bundled model.
         device: `auto`, `cpu` or `cuda`.
         allow_unverified: go on with a model that fails the golden pairs.
+        precision: `float32` or `bfloat16`; None for what the processor does natively.
 
     Raises:
         ModelError: see `TransformerScorer`.
     """
-    return TransformerScorer(bundled_folder() if model is None else model, device, allow_unverified=allow_unverified)
+    folder = bundled_folder() if model is None else model
+    return TransformerScorer(folder, device, allow_unverified=allow_unverified, precision=precision)
