@@ -73,7 +73,7 @@ def to_text(baseline: Baseline) -> str:
     for key, entry in sorted(baseline.items.items()):
         row = {"got": list(entry.got), "met": entry.met, **asdict(entry.scores), "digest": entry.digest}
         lines.append(f"  {json.dumps(key, ensure_ascii=False)}: {json.dumps(row, ensure_ascii=False)}")
-    begun = json.dumps(head, ensure_ascii=False, indent=1).rstrip("}\n")
+    begun = json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
     return begun + ',\n "items": {\n' + ",\n".join(lines) + "\n }\n}\n"
 
 

@@ -33,7 +33,7 @@ class Comparison:
         failures: items that were met and fail now.
         failing_new: items that the baseline does not know and that fail.
         fixed: items that were not met and are now.
-        known: items that fail in both.
+        known: items that fail in both, and are not excused.
         changed: items for which something else was found, whether or not that is as expected.
         drifted: items whose scores moved by more than the tolerance while the same was found.
         added: items that the baseline does not know.
@@ -109,7 +109,7 @@ def compare_runs(
         failures=tuple(r for r in both if known[r.item.key].met and r.status == "failed"),
         failing_new=tuple(r for r in added if r.status == "failed"),
         fixed=tuple(r for r in both if not known[r.item.key].met and r.met),
-        known=tuple(r for r in both if not known[r.item.key].met and not r.met),
+        known=tuple(r for r in both if not known[r.item.key].met and r.status == "failed"),
         changed=changed,
         drifted=tuple(_drifts(both, known, tolerance)),
         added=added,

@@ -1,6 +1,7 @@
 """YAML, JSON lines and CSV to rows that know the lines they stand at."""
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import re
@@ -150,6 +151,11 @@ def _repeated(node: yaml.Node, seen: set[int]) -> Iterator[tuple[int, str]]:
             waiting.extend(node.value)
 
 
+def always(line: int) -> Callable[[At], int]:
+    """Whatever stands in a row, it stands at one line."""
+    return lambda at: line
+
+
 def _jsonl(file: Path, source: Source) -> Iterator[Row]:
     first = True
     with file.open(encoding="utf-8-sig") as lines:
@@ -166,7 +172,7 @@ def _jsonl(file: Path, source: Source) -> Iterator[Row]:
                 source.header.update(values)
                 source.header_line = number
             else:
-                yield Row(values, number, lambda at, number=number: number)
+                yield Row(values, number, always(number))
             first = False
 
 
@@ -191,7 +197,7 @@ def _csv(file: Path, source: Source) -> Iterator[Row]:
                     source.fault(line, f"{len(cells)} cells under {len(header)} columns", "put quotes round the text")
                 elif any(cell.strip() for cell in cells):
                     values = {n: unguard(c) for n, c in zip(header, cells, strict=False) if c.strip()}
-                    yield Row(_nested(values), line, lambda at, line=line: line)
+                    yield Row(_nested(values), line, always(line))
         except csv.Error as error:
             source.fault(reader.line_num, f"not CSV: {error}")
 
@@ -208,10 +214,9 @@ def _nested(cells: dict[str, str]) -> dict[str, Any]:
         values["sources"] = [part.strip() for part in cells["sources"].split("|")]
     for name in ("weight", "min_confidence"):
         if name in cells:
-            try:
+            # What is no number stays as it is, for the schema to tell.
+            with contextlib.suppress(ValueError):
                 values[name] = float(cells[name])
-            except ValueError:
-                pass
     if "xfail" in cells or "xfail_until" in cells:
         values["xfail"] = {"reason": cells.get("xfail"), "until": values.pop("xfail_until", None)}
     return values

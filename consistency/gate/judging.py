@@ -174,7 +174,7 @@ def _judge_pair(item: Item, made: _Prepared, scorer: Deferred, threshold: float)
     best = strongest(shown)
     relation = best.relation if best else "none"
     confidence = best.confidence if best else 0.0
-    directions = [row for item in judged.evidence for row in (item.a_to_b, item.b_to_a)]
+    directions = [row for seen in judged.evidence for row in (seen.a_to_b, seen.b_to_a)]
     least = item.min_confidence
     return Outcome(
         got=(relation,),

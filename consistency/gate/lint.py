@@ -54,10 +54,11 @@ def lint(sets: Sequence[ClaimSet], today: str) -> list[Doubt]:
     """
     doubts = [*_repeats([item for made in sets for item in made.items])]
     for made in sets:
-        for line, item, key in made.unknown:
+        for line, name, key in made.unknown:
             near = difflib.get_close_matches(key, _known(), 1)
             mean = f"; did you mean {near[0]!r}?" if near else ""
-            doubts.append(Doubt("warning", made.path, line, item, "unknown-key", f"unknown key {key!r} is ignored{mean}"))
+            what = f"unknown key {key!r} is ignored{mean}"
+            doubts.append(Doubt("warning", made.path, line, name, "unknown-key", what))
         for item in made.items:
             doubts.extend(_of_item(item, today))
         doubts.extend(_balance(made))

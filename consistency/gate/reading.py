@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from consistency.article import Article
 from consistency.errors import InputError
 from consistency.gate.faults import ClaimSetError, Fault
-from consistency.gate.formats import ENDINGS, At, Row, Source, rows_of
+from consistency.gate.formats import ENDINGS, At, Row, Source, always, rows_of
 from consistency.gate.items import ClaimSet, Item, Kind, Side, Wanted, Xfail
 from consistency.gate.schema import VERSION, kind_of, unknown_keys, wrongs
 from consistency.load.dates import iso_date
@@ -47,7 +47,7 @@ def read_sets(given: ClaimSets) -> tuple[ClaimSet, ...]:
             continue
         source, rows, name, folder = _opened(part)
         items, unknown = _items(source, rows, name, folder)
-        faults.extend(source.faults)
+        faults.extend(sorted(source.faults, key=lambda fault: fault.line))
         named = _name(source, name)
         sets.append(ClaimSet(named, source.path, items, unknown, str(source.header.get("description") or "")))
     first: dict[str, str] = {}
@@ -75,17 +75,19 @@ def find_files(given: str | os.PathLike[str]) -> list[Path]:
             raise InputError(f"{path.suffix or 'no ending'} is no claim set", where=str(path), how=_HOW)
         return [path]
     if path.is_dir():
-        found = [p for p in path.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file()]
-        found = [p for p in found if not any(part.startswith(".") for part in p.relative_to(path).parts)]
+        base, found = path, path.rglob("*")
     else:
         first = next((i for i, part in enumerate(path.parts) if re.search(r"[*?[]", part)), None)
         if first is None:
             raise InputError("no such file or folder", where=str(path))
-        found = [p for p in Path(*path.parts[:first]).glob(str(Path(*path.parts[first:]))) if p.is_file()]
-        found = [p for p in found if p.suffix.lower() in ENDINGS]
-    if not found:
+        base = Path(*path.parts[:first])
+        found = base.glob(str(Path(*path.parts[first:])))
+    # As for articles, hidden files are left out.
+    seen = [p for p in found if not any(part.startswith(".") for part in p.relative_to(base).parts)]
+    sets = sorted(p for p in seen if p.suffix.lower() in ENDINGS and p.is_file())
+    if not sets:
         raise InputError("no claim sets there", where=str(path), how=_HOW)
-    return sorted(found)
+    return sets
 
 
 _HOW = "claim sets end in " + ", ".join(ENDINGS)
@@ -137,7 +139,7 @@ def _opened(part: Any) -> tuple[Source, Iterable[Row], str, Path]:
         header = {key: value for key, value in part.items() if key != "items"}
         rows = part["items"]
     source = Source("", header, 0, [])
-    return source, (Row(row, n, lambda at, n=n: n) for n, row in enumerate(rows, 1)), "items", Path()
+    return source, (Row(row, n, always(n)) for n, row in enumerate(rows, 1)), "items", Path()
 
 
 def _name(source: Source, default: str) -> str:
@@ -171,7 +173,7 @@ def _items(
         made = _Builder(source, row, key, folder).item(values, _name(source, default))
         if made is not None:
             items.append(made)
-    if not checked:
+    if not checked and not source.faults:
         _check_header(source, unknown)
     if not count and not source.faults:
         source.fault(source.header_line, "there are no items")

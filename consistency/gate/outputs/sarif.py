@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from consistency.gate.outputs.standing import Standing, heading, standings
+from consistency.gate.baseline import Entry
+from consistency.gate.outputs.standing import heading, standings
 from consistency.gate.result import CheckResult
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -37,7 +38,7 @@ def sarif(result: CheckResult) -> str:
             place = {"artifactLocation": _location(item.item.path), "region": {"startLine": item.item.line}}
             made["locations"] = [{"physicalLocation": place}]
         if result.comparison is not None:
-            made["baselineState"] = _state(how, item.item.key in result.comparison.before)
+            made["baselineState"] = _state(result.comparison.before.get(item.item.key))
         if how == "excused" and item.item.xfail is not None:
             made["suppressions"] = [{"kind": "inSource", "justification": item.item.xfail.reason}]
         found.append(made)
@@ -59,8 +60,9 @@ def sarif(result: CheckResult) -> str:
     return text + "\n"
 
 
-def _state(how: Standing, before: bool) -> str:
-    return "unchanged" if how == "known" else "updated" if before else "new"
+def _state(before: Entry | None) -> str:
+    """What the baseline says of an item that is not as expected."""
+    return "new" if before is None else "updated" if before.met else "unchanged"
 
 
 def _location(path: str) -> dict[str, str]:
