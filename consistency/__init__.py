@@ -15,12 +15,14 @@ __version__ = "0.1.0"
 # Name -> module. Imported on first use: `import consistency` loads no torch, spaCy or pandas.
 _EXPORTS = {
     "Article": "article",
+    "CheckResult": "gate.result",
     "Claim": "claim",
     "ConsistencyError": "errors",
     "Finding": "finding",
     "Options": "options",
     "Report": "results",
     "Storyline": "finding",
+    "check": "gate.run",
     "claims": "api",
     "compare": "api",
     "compare_many": "api",
@@ -30,6 +32,7 @@ _EXPORTS = {
 }
 __all__ = [
     "Article",
+    "CheckResult",
     "Claim",
     "ConsistencyError",
     "Finding",
@@ -37,6 +40,7 @@ __all__ = [
     "Report",
     "Storyline",
     "__version__",
+    "check",
     "claims",
     "compare",
     "compare_many",
@@ -51,6 +55,8 @@ if TYPE_CHECKING:
     from consistency.claim import Claim
     from consistency.errors import ConsistencyError
     from consistency.finding import Finding, Storyline
+    from consistency.gate.result import CheckResult
+    from consistency.gate.run import check
     from consistency.options import Options
     from consistency.results import Report
 

@@ -311,8 +311,9 @@ def compare_rows(
         progress("score", done, 2 * n)
 
     by_id: dict[str, Article] = {article.id: article for article in articles}
-    # Given pairs stand for themselves: none is a copy of the other.
-    judged = judge_pairs(made, frames, models.get_scorer(), by_id, {key: i for i, key in enumerate(by_id)}, step)
+    # Given pairs stand for themselves: none is a copy of the other, and what else stands in the table decides nothing.
+    copies = {key: i for i, key in enumerate(by_id)}
+    judged = judge_pairs(made, frames, models.get_scorer(), by_id, copies, step, rarity={})
     found = {f.places[0]: f for f in judged.findings}
     threshold = models.options.threshold
     out = []

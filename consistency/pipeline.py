@@ -27,6 +27,7 @@ from consistency.results import Report
 from consistency.split import Split, load_parser, split
 
 if TYPE_CHECKING:
+    import numpy as np
     from spacy.language import Language
 
 # Content words from which a claim can be told without its sentence.
@@ -132,10 +133,14 @@ def split_articles(articles: Sequence[Article], models: Models, progress: Progre
     return split(ordered, models.get_parser(), progress=lambda done: progress("split", done, len(ordered)))
 
 
-def pair_claims(
-    articles: Sequence[Article], claims: Sequence[Claim], models: Models, options: Options, progress: Progress = _silent
-) -> Candidates:
-    """Analyses, embeds and blocks claims that are in canonical order."""
+def embed_claims(
+    claims: Sequence[Claim], models: Models, progress: Progress = _silent
+) -> tuple[list[Frame], np.ndarray]:
+    """Analyses and embeds claims.
+
+    Returns:
+        For each claim the frame of what is scored for it, and its vector, of length one.
+    """
     frames = []
     for frame in analyse([claim.proposition for claim in claims], models.get_parser()):
         frames.append(frame)
@@ -147,7 +152,6 @@ def pair_claims(
     for i, frame in zip(short, analyse(sentences, models.get_parser()), strict=True):
         if claims[i].stance != "denies":
             frames[i] = frame
-    texts = [frame.text for frame in frames]
     done = 0
 
     def step(count: int) -> None:
@@ -155,7 +159,14 @@ def pair_claims(
         done += count
         progress("encode", done, None)
 
-    vectors = models.get_encoder().encode(texts, step)
+    return frames, models.get_encoder().encode([frame.text for frame in frames], step)
+
+
+def pair_claims(
+    articles: Sequence[Article], claims: Sequence[Claim], models: Models, options: Options, progress: Progress = _silent
+) -> Candidates:
+    """Analyses, embeds and blocks claims that are in canonical order."""
+    frames, vectors = embed_claims(claims, models, progress)
     progress("pair", 0, len(claims))
     blocked = block(claims, vectors, frames, options)
     by_id = {claim.id: frame for claim, frame in zip(claims, frames, strict=True)}

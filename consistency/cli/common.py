@@ -103,6 +103,7 @@ STAGES = {
     "pair": "Pairing claims",
     "score": "Scoring pairs",
     "relate": "Relating",
+    "check": "Checking items",
 }
 
 

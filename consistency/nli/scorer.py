@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 LABELS = ("entailment", "neutral", "contradiction")
 # Padded lengths are multiples of this, so that a pair's own length alone decides what it is padded to.
 BUCKET = 8
+# Pairs a batch, by kind of device. A batch always has exactly so many rows, filled up with repeats: in half precision
+# the sums of a row come out a little different with another number of rows beside it.
+ROWS = {"cpu": 8, "cuda": 64}
 
 
 class NLIScorer(Protocol):
@@ -57,8 +60,9 @@ class TransformerScorer:
     Args:
         model: local folder or id.
         device: `auto`, `cpu` or `cuda`.
-        tokens_per_batch: upper bound on batch size times padded length.
+        rows_per_batch: pairs a batch; None for what suits the device.
         allow_unverified: go on when the golden pairs fail.
+        precision: `float32` or `bfloat16`; None for what the processor does natively.
 
     Raises:
         ModelError: not a model folder, labels that are unnamed or not the three of NLI, lost special tokens, or failed
@@ -66,13 +70,18 @@ class TransformerScorer:
     """
 
     def __init__(
-        self, model: str | Path, device: str = "auto", tokens_per_batch: int = 2048, allow_unverified: bool = False
+        self,
+        model: str | Path,
+        device: str = "auto",
+        rows_per_batch: int | None = None,
+        allow_unverified: bool = False,
+        precision: str | None = None,
     ):
         import torch
 
         self._torch = torch
         self._device = ("cuda" if torch.cuda.is_available() else "cpu") if device == "auto" else device
-        self._tokens_per_batch = tokens_per_batch
+        self._rows_per_batch = rows_per_batch or ROWS.get(self._device.split(":")[0], ROWS["cpu"])
         folder = Path(model)
         local = folder.is_dir()
         if not local and (folder.exists() or folder.is_absolute() or str(model).startswith(".")):
@@ -82,7 +91,7 @@ class TransformerScorer:
         self._tokenizer, self._model = self._read(str(model), local)
         self._columns = label_columns(self._model.config, str(model))
         self._model.to(self._device).eval()
-        precision = precision_of(self._device)
+        precision = precision or precision_of(self._device)
         if precision == "bfloat16":
             self._model.bfloat16()
         own = settings(folder) if local else {}
@@ -149,7 +158,7 @@ class TransformerScorer:
     def score(
         self, pairs: Sequence[tuple[str, str]], progress: Callable[[int], None] | None = None
     ) -> np.ndarray:
-        """See `NLIScorer.score`. Equal pairs are scored once; batches hold pairs of one padded length."""
+        """See `NLIScorer.score`. Equal pairs are scored once; batches are of one padded length and one size."""
         import numpy as np
 
         unique = list(dict.fromkeys(pairs))
@@ -157,14 +166,14 @@ class TransformerScorer:
         out = np.zeros((len(unique), 3))
         for indexes, encoded in self._batches(unique):
             with self._torch.inference_mode():
-                logits = self._model(**encoded.to(self._device)).logits.float()[:, self._columns]
+                logits = self._model(**encoded.to(self._device)).logits.float()[: len(indexes), self._columns]
             out[indexes] = self._torch.softmax(logits / self._temperature, dim=-1).cpu().numpy()
             if progress:
                 progress(len(indexes))
         return out[[row[pair] for pair in pairs]]
 
     def _batches(self, pairs: list[tuple[str, str]]) -> Iterator[tuple[list[int], Any]]:
-        """Batches of pairs whose padded lengths are equal, shortest first, within the token budget."""
+        """Batches of pairs whose padded lengths are equal, shortest first, with the rows that fill them up."""
         if not pairs:
             return
         encoded = self._tokenizer(
@@ -180,10 +189,10 @@ class TransformerScorer:
         start = 0
         while start < len(order):
             width = padded[order[start]]
-            size = max(1, self._tokens_per_batch // width)
-            part = [i for i in order[start : start + size] if padded[i] == width]
+            part = [i for i in order[start : start + self._rows_per_batch] if padded[i] == width]
             start += len(part)
-            rows = [{key: encoded[key][i] for key in encoded} for i in part]
+            full = part + part[:1] * (self._rows_per_batch - len(part))
+            rows = [{key: encoded[key][i] for key in encoded} for i in full]
             yield part, self._tokenizer.pad(rows, padding="max_length", max_length=width, return_tensors="pt")
 
 
@@ -250,15 +259,19 @@ def bundled_folder(name: str = "nli-base") -> Path:
     return folder
 
 
-def load_scorer(model: str | None = None, device: str = "auto", allow_unverified: bool = False) -> TransformerScorer:
+def load_scorer(
+    model: str | None = None, device: str = "auto", allow_unverified: bool = False, precision: str | None = None
+) -> TransformerScorer:
     """The NLI model by folder or id, or the bundled one that judges.
 
     Args:
         model: folder, Hugging Face id, or None for the bundled model.
         device: `auto`, `cpu` or `cuda`.
         allow_unverified: go on with a model that fails the golden pairs.
+        precision: `float32` or `bfloat16`; None for what the processor does natively.
 
     Raises:
         ModelError: see `TransformerScorer`.
     """
-    return TransformerScorer(bundled_folder() if model is None else model, device, allow_unverified=allow_unverified)
+    folder = bundled_folder() if model is None else model
+    return TransformerScorer(folder, device, allow_unverified=allow_unverified, precision=precision)

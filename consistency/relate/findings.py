@@ -64,6 +64,7 @@ def judge_pairs(
     copies: Mapping[str, int],
     progress: Callable[[int], None] | None = None,
     context: Contexts | None = None,
+    rarity: Mapping[str, float] | None = None,
 ) -> Judged:
     """Scores and judges pairs, all in a few batches.
 
@@ -75,8 +76,9 @@ def judge_pairs(
         copies: group of near-copies of each article id.
         progress: called with the number of NLI inputs just scored.
         context: names of the articles; None for claims that stand for themselves.
+        rarity: weight of each lemma, 1 for those not in it; None for inverse document frequency over the frames.
     """
-    rarity = rarities([frames[key] for key in sorted(frames)])
+    rarity = rarities([frames[key] for key in sorted(frames)]) if rarity is None else rarity
     texts = [(frames[pair.a.id].text, frames[pair.b.id].text) for pair in pairs]
     inputs = texts + [(b, a) for a, b in texts]
     rows = _rounded(scorer, inputs, progress)

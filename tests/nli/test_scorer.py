@@ -103,15 +103,26 @@ def test_a_folder_that_is_no_model(tmp_path, name, said):
         TransformerScorer(tmp_path / name)
 
 
-def test_order_and_batch_size_change_nothing(make_model):
-    folder = make_model()
+@pytest.mark.parametrize("precision", ["float32", "bfloat16"])
+def test_order_and_company_change_nothing(make_model, precision):
     rng = np.random.default_rng(3)
     texts = [" ".join(rng.choice(WORDS, size=rng.integers(2, 18))) for _ in range(40)]
     pairs = [(a, b) for a, b in zip(texts[:20], texts[20:], strict=True)]
-    alone = TransformerScorer(folder, "cpu", tokens_per_batch=1, allow_unverified=True).score(pairs)
-    together = TransformerScorer(folder, "cpu", tokens_per_batch=10_000, allow_unverified=True)
-    assert np.abs(together.score(pairs) - alone).max() < 1e-3
-    assert np.abs(together.score(pairs[::-1])[::-1] - alone).max() < 1e-3
+    scorer = TransformerScorer(make_model(), "cpu", allow_unverified=True, precision=precision)
+    alone = np.concatenate([scorer.score([pair]) for pair in pairs])
+    assert np.array_equal(scorer.score(pairs), alone)
+    assert np.array_equal(scorer.score(pairs[::-1])[::-1], alone)
+
+
+def test_all_batches_have_one_shape_for_their_length(make_model):
+    scorer = TransformerScorer(make_model(), "cpu", rows_per_batch=4, allow_unverified=True)
+    pairs = [(" ".join(WORDS[: 1 + n % 9]), " ".join(WORDS[: 1 + n % 5])) for n in range(23)]
+    done = []
+    for indexes, encoded in scorer._batches(pairs):
+        assert encoded["input_ids"].shape[0] == 4
+        assert encoded["input_ids"].shape[1] % 8 == 0
+        done.extend(indexes)
+    assert sorted(done) == list(range(23))
 
 
 def test_long_pairs_are_cut_and_counted(make_model):

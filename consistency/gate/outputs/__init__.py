@@ -1,0 +1,1 @@
+"""A check result as others read it: terminal, Markdown, GitHub, JUnit, SARIF."""
