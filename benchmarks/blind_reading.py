@@ -6,10 +6,10 @@
     python benchmarks/blind_reading.py findings reports > pairs.json
     python benchmarks/blind_reading.py tally --data ../shared/data --reports reports --marks *.json --noted noted.json
 
-Ten clusters of the `report` split, four of basil and six of ecbplus, are picked by hash, and of each at most `--articles`
+two readers mark every flagged contradiction from `findings`, which shows two texts under an id, in no telling order:
 articles, by hash as well. First a reader notes the conflicts of each cluster, from `articles` alone:
 `{"cluster": ID, "conflicts": [{"id": ..., "a": {"article": ID, "quote": ...}, "b": {...}}]}`, or a list of these. Then
-two readers mark every flagged contradiction from `findings`, which shows the two texts and an id, in no telling order:
+two readers mark every flagged contradiction from `findings`, which shows two texts and an id, in no telling order:
 `{"reader": NAME, "marks": {ID: {"mark": "real" | "arguable" | "false", "words": [..., ...]}}}`. A pair is real when
 all readers say so, false when all say so, and arguable otherwise. `tally` gives shares with 95 % Wilson intervals.
 """

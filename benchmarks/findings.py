@@ -34,7 +34,7 @@ from consistency.options import Options
 from consistency.pair import different_speakers
 from consistency.pipeline import Models
 from consistency.relate.evidence import Evidence
-from consistency.relate.judge import features
+from consistency.relate.features import features
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results" / "findings.json"

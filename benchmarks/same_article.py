@@ -4,8 +4,8 @@
 
 An edited article does not contradict itself: what is flagged between two of its similar sentences is a false alarm;
 sentences of two different speakers are left out. The same sentences with one fact changed (`benchmarks/editor`)
-are contradictions. The threshold is the lowest that keeps the alarms on the `tune` split within `--alarms`; both figures
-are then measured on the `report` split. A pair's score is the mean contradiction of its two directions, as in judging.
+are contradictions. The threshold is the lowest that keeps the alarms on the `tune` split within `--alarms`; both are
+then measured on the `report` split. A pair's score is the mean contradiction of its two directions, as in judging.
 Writes `benchmarks/results/same_article.json`.
 """
 
