@@ -20,6 +20,7 @@ _EXPORTS = {
     "Finding": "finding",
     "Options": "options",
     "Report": "results",
+    "Store": "store",
     "Storyline": "finding",
     "claims": "api",
     "compare": "api",
@@ -35,6 +36,7 @@ __all__ = [
     "Finding",
     "Options",
     "Report",
+    "Store",
     "Storyline",
     "__version__",
     "claims",
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from consistency.finding import Finding, Storyline
     from consistency.options import Options
     from consistency.results import Report
+    from consistency.store import Store
 
 
 def __getattr__(name: str) -> Any:

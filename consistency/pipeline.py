@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -73,6 +73,14 @@ class Models:
             self.scorer = load_scorer(self.options.nli, self.options.device, self.options.allow_unverified_model)
         return self.scorer
 
+    def split(self, articles: Sequence[Article], progress: Callable[[int], None] | None = None) -> Split:
+        """The split stage; see `consistency.split.split`."""
+        return split(articles, self.get_parser(), progress=progress)
+
+    def analyse(self, texts: Sequence[str]) -> Iterator[Frame]:
+        """Frames of texts, in order; see `consistency.relate.frame.analyse`."""
+        return analyse(texts, self.get_parser())
+
     def _set_threads(self) -> None:
         if self.options.threads:
             import torch
@@ -128,7 +136,7 @@ def canonical(articles: Sequence[Article]) -> tuple[Article, ...]:
 def split_articles(articles: Sequence[Article], models: Models, progress: Progress = _silent) -> Split:
     """Splits articles in canonical order."""
     ordered = canonical(articles)
-    return split(ordered, models.get_parser(), progress=lambda done: progress("split", done, len(ordered)))
+    return models.split(ordered, progress=lambda done: progress("split", done, len(ordered)))
 
 
 def pair_claims(
@@ -136,14 +144,14 @@ def pair_claims(
 ) -> Candidates:
     """Analyses, embeds and blocks claims that are in canonical order."""
     frames = []
-    for frame in analyse([claim.proposition for claim in claims], models.get_parser()):
+    for frame in models.analyse([claim.proposition for claim in claims]):
         frames.append(frame)
         if len(frames) % 128 == 0:
             progress("analyse", len(frames), len(claims))
     # A claim of a word or two ("Nothing was agreed.") is about what its sentence is about.
     short = [i for i, frame in enumerate(frames) if len(frame.lemmas) < STANDS_ALONE and claims[i].field == "text"]
     sentences = [claims[i].around for i in short]
-    for i, frame in zip(short, analyse(sentences, models.get_parser()), strict=True):
+    for i, frame in zip(short, models.analyse(sentences), strict=True):
         if claims[i].stance != "denies":
             frames[i] = frame
     texts = [frame.text for frame in frames]
