@@ -56,6 +56,7 @@ def report_command(
     about: common.About = None,
     speaker: common.SpeakerName = None,
     neighbours: common.Neighbours = None,
+    memory: common.Memory = None,
     nli: common.Nli = None,
     encoder: common.Encoder = None,
     parser: common.Parser = None,
@@ -71,7 +72,7 @@ def report_command(
     Example:  consistency report articles/ --output out/report.html
     """
     options = common.chosen(
-        threshold=threshold, scope=scope, about=about, speaker=speaker, neighbours=neighbours, nli=nli,
+        threshold=threshold, scope=scope, about=about, speaker=speaker, neighbours=neighbours, memory=memory, nli=nli,
         encoder=encoder, parser=parser, device=device, threads=threads, allow_unverified_model=allow_unverified_model,
     )  # fmt: skip
     if since is not None and store is None:
@@ -171,6 +172,7 @@ def pairs_command(
     about: common.About = None,
     speaker: common.SpeakerName = None,
     neighbours: common.Neighbours = None,
+    memory: common.Memory = None,
     nli: common.Nli = None,
     encoder: common.Encoder = None,
     parser: common.Parser = None,
@@ -181,8 +183,8 @@ def pairs_command(
 ) -> None:
     """Which claims would be compared, and why; --estimate tells the cost before it is paid."""
     options = common.chosen(
-        scope=scope, about=about, speaker=speaker, neighbours=neighbours, nli=nli, encoder=encoder, parser=parser,
-        device=device, threads=threads,
+        scope=scope, about=about, speaker=speaker, neighbours=neighbours, memory=memory, nli=nli,
+        encoder=encoder, parser=parser, device=device, threads=threads,
     )  # fmt: skip
     from consistency import api
     from consistency.pipeline import Models

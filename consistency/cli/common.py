@@ -50,6 +50,12 @@ SpeakerName = Annotated[
 Neighbours = Annotated[
     int | None, typer.Option(help="Nearest claims looked at per claim.", rich_help_panel=PAIRING, show_default="20")
 ]
+Memory = Annotated[
+    int | None,
+    typer.Option(
+        metavar="MB", help="Megabytes for the search for neighbours.", rich_help_panel=PAIRING, show_default="512"
+    ),
+]
 Nli = Annotated[
     str | None,
     typer.Option(
