@@ -1,6 +1,7 @@
 """Blocking: which pairs of claims are worth judging, without looking at all of them."""
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -171,7 +172,7 @@ def neighbours(
     n = len(vectors)
     height = min(ROWS, max(1, n))
     width = max(COLUMNS_AT_LEAST, options.memory * 2**20 // (height * BYTES_PER_CELL))
-    floor = _thousandths(np.float64(options.min_similarity))
+    floor = math.ceil(options.min_similarity * 1000 - 1e-6)
     for top in range(0, n, height):
         rows = slice(top, min(top + height, n))
         meaning, anchors = Nearest(options.neighbours), Nearest(options.neighbours)

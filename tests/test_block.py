@@ -13,7 +13,7 @@ from consistency.options import Options
 from consistency.relate.frame import Frame
 from tests.making import claim
 
-WORDS = "bridge council harbour cable mayor plan tunnel vote storm budget school river".split()
+WORDS = ("bridge", "council", "harbour", "cable", "mayor", "plan", "tunnel", "vote", "storm", "budget", "school")
 SCOPES = ("default", "outlets", "same-article", "all")
 
 

@@ -101,17 +101,20 @@ class Kept:
         with self._database.writing() as db:
             db.executemany("INSERT OR REPLACE INTO frames VALUES (?, ?, ?)", rows)
 
-    def vectors(self, texts: Iterable[str], model: int) -> dict[str, np.ndarray]:
-        """Vectors of the texts that are kept; float32, read-only."""
+    def without_vectors(self, texts: Iterable[str], model: int) -> list[str]:
+        """Those of the texts whose vector is not kept."""
+        query = "SELECT 1 FROM vectors WHERE model = ? AND text = ?"
+        with self._database.reading() as db:
+            return [text for text in texts if db.execute(query, (model, key_of(text))).fetchone() is None]
+
+    def vectors(self, texts: Sequence[str], model: int) -> np.ndarray:
+        """Vectors of texts that are all kept: float32 (n, d)."""
         import numpy as np
 
-        found = {}
+        query = "SELECT vector FROM vectors WHERE model = ? AND text = ?"
         with self._database.reading() as db:
-            for text in texts:
-                query = "SELECT vector FROM vectors WHERE model = ? AND text = ?"
-                if row := db.execute(query, (model, key_of(text))).fetchone():
-                    found[text] = np.frombuffer(row[0], dtype="<f4")
-        return found
+            rows = [db.execute(query, (model, key_of(text))).fetchone()[0] for text in texts]
+        return np.frombuffer(b"".join(rows), dtype="<f4").reshape(len(rows), -1)
 
     def keep_vectors(self, texts: Sequence[str], vectors: np.ndarray, model: int) -> None:
         """Keeps one vector a text."""

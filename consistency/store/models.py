@@ -4,8 +4,9 @@ They follow the same protocols as the models that they stand for, so that no sta
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from tempfile import TemporaryFile, gettempdir
 from typing import TYPE_CHECKING, TypeVar
 
 from consistency.article import Article
@@ -15,6 +16,7 @@ from consistency.nli import NLIScorer
 from consistency.pipeline import Models
 from consistency.relate.frame import Frame
 from consistency.split import Split, join_splits, split_each
+from consistency.store.database import StoreError
 from consistency.store.kept import Kept, stage_version
 
 if TYPE_CHECKING:
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 FRAMES_AT_ONCE = 256
 TEXTS_AT_ONCE = 512
 PAIRS_AT_ONCE = 256
+# Vectors read from the store at a time, and bytes of vectors from which they stay in a file.
+ROWS_AT_ONCE = 4096
+MAPPED_FROM = 64 * 2**20
 
 Item = TypeVar("Item")
 
@@ -44,20 +49,16 @@ class RememberingEncoder:
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> np.ndarray:
         """See `consistency.encode.Encoder.encode`."""
-        import numpy as np
-
         if self.fingerprint is None or not texts:
             return self._encoder.encode(texts, progress)
         model = self._kept.model("encoder", self.fingerprint, self.name, self.backend)
         unique = sorted(set(texts), key=lambda text: (len(text), text))
-        known = self._kept.vectors(unique, model)
-        if progress and known:
-            progress(len(known))
-        for part in _parts([text for text in unique if text not in known], TEXTS_AT_ONCE):
-            vectors = self._encoder.encode(part, progress)
-            self._kept.keep_vectors(part, vectors, model)
-            known.update(zip(part, vectors, strict=True))
-        return np.stack([known[text] for text in texts])
+        missing = [text for part in _parts(unique, ROWS_AT_ONCE) for text in self._kept.without_vectors(part, model)]
+        if progress and len(missing) < len(unique):
+            progress(len(unique) - len(missing))
+        for part in _parts(missing, TEXTS_AT_ONCE):
+            self._kept.keep_vectors(part, self._encoder.encode(part, progress), model)
+        return _joined(self._kept.vectors(part, model) for part in _parts(texts, ROWS_AT_ONCE))
 
 
 class RememberingScorer:
@@ -175,6 +176,30 @@ class RememberingModels(Models):
             parser = self.get_parser()
             self._version = fingerprint(parser.path, spacy.__version__, stage_version(), ",".join(parser.pipe_names))
         return self._version
+
+
+def _joined(blocks: Iterable[np.ndarray]) -> np.ndarray:
+    """Blocks of rows as one array; a large one is mapped from a file, so that only what is looked at is in memory.
+
+    Raises:
+        StoreError: the disk is full.
+    """
+    import numpy as np
+
+    made, width = 0, 0
+    with TemporaryFile() as file:
+        try:
+            for block in blocks:
+                file.write(block.tobytes())
+                made, width = made + len(block), block.shape[1]
+            file.flush()
+        except OSError as error:
+            what = f"cannot be written: {error.strerror}"
+            raise StoreError(what, where=gettempdir(), how="free some space") from error
+        if made * width * 4 > MAPPED_FROM:
+            return np.memmap(file, dtype=np.float32, mode="r", shape=(made, width))
+        file.seek(0)
+        return np.frombuffer(file.read(), dtype=np.float32).reshape(made, width)
 
 
 def _parts(items: Sequence[Item], size: int) -> Iterator[list[Item]]:

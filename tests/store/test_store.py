@@ -241,8 +241,12 @@ def test_truncated_inputs_are_told_on_every_run(store, nlp):
     assert store.report(models=Models(Options(), nlp, WordEncoder(), Cutting())).meta["warnings"] == first
 
 
-def test_vectors_come_back_bit_by_bit(store):
+@pytest.mark.parametrize("mapped_from", [0, 2**20])
+def test_vectors_come_back_bit_by_bit(store, monkeypatch, mapped_from):
     from consistency.store.models import RememberingEncoder
+
+    monkeypatch.setattr("consistency.store.models.MAPPED_FROM", mapped_from)
+    monkeypatch.setattr("consistency.store.models.ROWS_AT_ONCE", 2)
 
     texts = ["a crack was found", "the cable", "a crack was found"]
     encoder = CountingEncoder()
@@ -252,4 +256,5 @@ def test_vectors_come_back_bit_by_bit(store):
     assert np.array_equal(first, WordEncoder().encode(texts))
     assert np.array_equal(first, second)
     assert first.dtype == second.dtype == np.float32
+    assert isinstance(second, np.memmap) == (mapped_from == 0)
     assert len(encoder.asked) == 2
