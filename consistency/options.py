@@ -58,6 +58,8 @@ class Options:
         for name in ("neighbours", "memory"):
             if getattr(self, name) < 1:
                 raise ConsistencyError(f"{getattr(self, name)} is not a positive number", where=name)
+        if self.threads < 0:
+            raise ConsistencyError(f"{self.threads} is not a number of threads", where="threads", how="0 is all")
 
     def to_dict(self) -> dict[str, Any]:
         """All options by name."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from consistency.relate.findings import judge_pairs, merge
 from consistency.relate.frame import Frame, analyse
 from consistency.results import Report
 from consistency.split import Split, load_parser, split
+from consistency.threads import set_threads
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -62,14 +64,14 @@ class Models:
     def get_encoder(self) -> Encoder:
         """The encoder."""
         if self.encoder is None:
-            self._set_threads()
+            set_threads(self.options.threads)
             self.encoder = SentenceEncoder(self.options.encoder, self.options.device)
         return self.encoder
 
     def get_scorer(self) -> NLIScorer:
         """The NLI model."""
         if self.scorer is None:
-            self._set_threads()
+            set_threads(self.options.threads)
             self.scorer = load_scorer(self.options.nli, self.options.device, self.options.allow_unverified_model)
         return self.scorer
 
@@ -78,14 +80,15 @@ class Models:
         return split(articles, self.get_parser(), progress=progress)
 
     def analyse(self, texts: Sequence[str]) -> Iterator[Frame]:
-        """Frames of texts, in order; see `consistency.relate.frame.analyse`."""
-        return analyse(texts, self.get_parser())
-
-    def _set_threads(self) -> None:
-        if self.options.threads:
-            import torch
-
-            torch.set_num_threads(self.options.threads)
+        """Frames of texts, in order; equal texts are parsed once. See `consistency.relate.frame.analyse`."""
+        left = Counter(texts)
+        fresh = analyse(dict.fromkeys(texts), self.get_parser())
+        made: dict[str, Frame] = {}
+        for text in texts:
+            if text not in made:
+                made[text] = next(fresh)
+            left[text] -= 1
+            yield made[text] if left[text] else made.pop(text)
 
     def named(self) -> dict[str, dict[str, Any]]:
         """Name, digest and backend of what was loaded, for the report."""
