@@ -12,18 +12,31 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter, ValidationError
 
 from consistency.article import Article
-from consistency.relate.frame import Frame
-from consistency.split import Split
 from consistency.store.database import Database
 
 if TYPE_CHECKING:
     import numpy as np
 
+    from consistency.relate.frame import Frame
+    from consistency.split import Split
+
 # Where the code lies that turns an article into claims and frames.
 TEXT_STAGES = ("article.py", "claim.py", "split", "values", "relate")
 
-_splits = TypeAdapter(Split)
-_frames = TypeAdapter(Frame)
+
+@cache
+def _splits() -> TypeAdapter[Split]:
+    """Reads and writes splits. Made when first needed: what they are made of brings in the parser's library."""
+    from consistency.split import Split
+
+    return TypeAdapter(Split)
+
+
+@cache
+def _frames() -> TypeAdapter[Frame]:
+    from consistency.relate.frame import Frame
+
+    return TypeAdapter(Frame)
 
 
 def key_of(text: str) -> bytes:
@@ -77,11 +90,11 @@ class Kept:
             row = db.execute(
                 "SELECT split FROM splits WHERE article = ? AND version = ?", (article_key(article), version)
             ).fetchone()
-        return _splits.validate_json(row[0]) if row else None
+        return _splits().validate_json(row[0]) if row else None
 
     def keep_split(self, article: Article, version: str, split: Split) -> None:
         """Keeps the split of an article; that of another version goes."""
-        row = (article_key(article), version, _splits.dump_json(split))
+        row = (article_key(article), version, _splits().dump_json(split))
         with self._database.writing() as db:
             db.execute("INSERT OR REPLACE INTO splits VALUES (?, ?, ?)", row)
 
@@ -92,12 +105,12 @@ class Kept:
             for text in texts:
                 query = "SELECT frame FROM frames WHERE text = ? AND version = ?"
                 if row := db.execute(query, (key_of(text), version)).fetchone():
-                    found[text] = _frames.validate_json(row[0])
+                    found[text] = _frames().validate_json(row[0])
         return found
 
     def keep_frames(self, frames: Mapping[str, Frame], version: str) -> None:
         """Keeps frames by the text that was analysed."""
-        rows = [(key_of(text), version, _frames.dump_json(frame)) for text, frame in frames.items()]
+        rows = [(key_of(text), version, _frames().dump_json(frame)) for text, frame in frames.items()]
         with self._database.writing() as db:
             db.executemany("INSERT OR REPLACE INTO frames VALUES (?, ?, ?)", rows)
 
@@ -179,7 +192,7 @@ class Kept:
         with self._database.reading() as db:
             row = db.execute("SELECT split FROM splits WHERE article = ?", (article_key(article),)).fetchone()
         try:
-            claims = _splits.validate_json(row[0]).claims if row else ()
+            claims = _splits().validate_json(row[0]).claims if row else ()
         except ValidationError:  # kept by a version that wrote it in another form, and never read again
             claims = ()
         return {claim.proposition for claim in claims} | {claim.around for claim in claims}

@@ -18,15 +18,15 @@ from consistency.errors import InputError
 from consistency.load import load
 from consistency.load.dates import iso_date
 from consistency.options import Options
-from consistency.pipeline import Models, Progress, _silent, run
 from consistency.render.reviews import COLUMNS, read_reviews, review_rows
 from consistency.results import Report
 from consistency.store.database import Database
 from consistency.store.kept import Kept, key_of
-from consistency.store.models import RememberingModels
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from consistency.pipeline import Models, Progress
 
 _FIELDS = ("id", "text", "source", "date", "title", "url", "start", "path")
 _NUMBERED = re.compile(r"-\d+\Z")
@@ -233,7 +233,7 @@ class Store:
         models: Models | None = None,
         skipped: Sequence[Skipped] = (),
         warnings: Sequence[str] = (),
-        progress: Progress = _silent,
+        progress: Progress | None = None,
         **settings: Any,
     ) -> Report:
         """What `consistency.report` finds in all articles of the store, computing only what is new.
@@ -251,6 +251,8 @@ class Store:
             InputError: no articles, or `since` is neither `last` nor a date.
         """
         from consistency.api import options_of
+        from consistency.pipeline import Models, _silent, run
+        from consistency.store.models import RememberingModels
 
         chosen = options_of(options, settings)
         cutoff = None if since is None else self._cutoff(since)
@@ -261,7 +263,7 @@ class Store:
         if not articles:
             raise InputError("there are no articles in it", where=str(self.path), how="consistency store add PATHS")
         remembering = RememberingModels(models or Models(chosen), self._kept)
-        made = run(articles, chosen, remembering, skipped, warnings, progress)
+        made = run(articles, chosen, remembering, skipped, warnings, progress or _silent)
         if reviews:
             made = made.with_review([dict(zip(COLUMNS, row, strict=True)) for row in reviews])
         if cutoff is None:

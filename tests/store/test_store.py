@@ -258,3 +258,12 @@ def test_vectors_come_back_bit_by_bit(store, monkeypatch, mapped_from):
     assert first.dtype == second.dtype == np.float32
     assert isinstance(second, np.memmap) == (mapped_from == 0)
     assert len(encoder.asked) == 2
+
+
+def test_looking_into_a_store_loads_no_model_library():
+    import subprocess
+    import sys
+
+    code = "import sys, consistency.store; print([m for m in ('torch', 'spacy', 'pandas') if m in sys.modules])"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert out.strip() == "[]"
