@@ -72,6 +72,8 @@ class Database:
             self._connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
+            # What is removed is overwritten, not only no longer found.
+            self._connection.execute("PRAGMA secure_delete = ON")
         self._prepare()
 
     def _prepare(self) -> None:

@@ -59,7 +59,7 @@ def stage_version() -> str:
         if place.is_dir():
             for inner in sorted(place.iterdir(), key=lambda item: item.name):
                 add(inner)
-        elif place.name.endswith((".py", ".json")):
+        elif not place.name.endswith(".pyc"):
             whole.update(place.name.encode() + place.read_bytes())
 
     for name in TEXT_STAGES:
