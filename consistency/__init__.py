@@ -21,6 +21,7 @@ _EXPORTS = {
     "Finding": "finding",
     "Options": "options",
     "Report": "results",
+    "Store": "store",
     "Storyline": "finding",
     "check": "gate.run",
     "claims": "api",
@@ -38,6 +39,7 @@ __all__ = [
     "Finding",
     "Options",
     "Report",
+    "Store",
     "Storyline",
     "__version__",
     "check",
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
     from consistency.gate.run import check
     from consistency.options import Options
     from consistency.results import Report
+    from consistency.store import Store
 
 
 def __getattr__(name: str) -> Any:

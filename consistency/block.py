@@ -1,6 +1,7 @@
 """Blocking: which pairs of claims are worth judging, without looking at all of them."""
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 
     from consistency.relate.frame import Frame
 
-# Rows of the similarity matrix held at a time: memory is BLOCK x claims x 4 bytes.
-BLOCK = 512
+# Rows of a tile of the similarity matrix; its columns are as many as the memory allows.
+ROWS = 1024
+COLUMNS_AT_LEAST = 256
+# Bytes that a cell of a tile takes at most: the product, its rounding, and what is compared.
+BYTES_PER_CELL = 24
 # An anchor that stands in more claims than this links none: it says too little and would cost too many pairs.
 COMMON_ANCHOR = 200
 # Lexical cosine (tf-idf over names, figures and content lemmas) from which two claims are paired.
@@ -68,13 +72,13 @@ def in_scope(a: Claim, b: Claim, options: Options) -> bool:
 def block(claims: Sequence[Claim], vectors: np.ndarray, frames: Sequence[Frame], options: Options) -> Blocked:
     """Pairs each claim with its nearest neighbours in meaning and in shared anchors.
 
-    Cosines are exact, computed in blocks of rows; only the neighbours are kept.
+    Cosines are exact; they are computed tile by tile within `options.memory`, and only the neighbours are kept.
 
     Args:
         claims: n claims in canonical order.
-        vectors: (n, d) unit vectors of their propositions.
+        vectors: (n, d) unit vectors of their propositions, in memory or mapped from a file.
         frames: n analyses of their propositions.
-        options: scope, neighbours, min_similarity.
+        options: scope, neighbours, min_similarity, memory.
 
     Returns:
         Candidate pairs, each once, with the reasons they were paired.
@@ -82,77 +86,191 @@ def block(claims: Sequence[Claim], vectors: np.ndarray, frames: Sequence[Frame],
     import numpy as np
 
     dropped = {"neighbour_cap": 0, "common_anchors": 0}
-    lexical, names = _anchor_matrix(frames, dropped)
-    articles = np.unique([c.article_id for c in claims], return_inverse=True)[1] if claims else np.zeros(0, int)
+    weights = _anchor_weights(frames, dropped)
     found: dict[tuple[int, int], list[str]] = {}
-    for start in range(0, len(claims), BLOCK):
-        rows = np.arange(start, min(start + BLOCK, len(claims)))
-        # Rounded, so that the last bits of a matrix product never decide what is paired.
-        cosine = np.round(vectors[rows] @ vectors.T, 3)
-        shared = np.round((lexical[rows] @ lexical.T).toarray(), 3)
-        same = articles[rows][:, None] == articles[None, :]
-        closed = _closed(same, options)
-        cosine[closed] = -1.0
-        shared[closed | (cosine < MIN_ANCHORED_SIMILARITY)] = -1.0
-        for scores, floor, kind in (
-            (cosine, options.min_similarity, "meaning"),
-            (shared, MIN_SHARED, "anchors"),
-        ):
-            for i, row in enumerate(scores, start):
-                near = np.flatnonzero(row >= floor)
-                nearest = near[np.argsort(-row[near], kind="stable")].tolist()
-                allowed = [j for j in nearest if in_scope(claims[i], claims[j], options)]
-                dropped["neighbour_cap"] += max(0, len(allowed) - options.neighbours)
-                for j in allowed[: options.neighbours]:
-                    found.setdefault((min(i, j), max(i, j)), []).append(kind)
+    scope = Scope(claims, options)
+    for kind, near, over in neighbours(vectors, _matrix(weights), scope, options):
+        dropped["neighbour_cap"] += over
+        for i, j in near.tolist():
+            found.setdefault((min(i, j), max(i, j)), []).append(kind)
     for i, j in _counting_pairs(claims, dropped):
         if np.round(vectors[i] @ vectors[j], 3) >= MIN_COUNTED_SIMILARITY and in_scope(claims[i], claims[j], options):
             found.setdefault((i, j), []).append("counted")
     pairs = []
     for (i, j), kinds in sorted(found.items()):
         similarity = float(np.round(vectors[i] @ vectors[j], 3))
-        pairs.append(Pair(claims[i], claims[j], similarity, _why(set(kinds), similarity, lexical, names, i, j)))
+        pairs.append(Pair(claims[i], claims[j], similarity, _why(set(kinds), similarity, weights[i], weights[j])))
     return Blocked(tuple(pairs), {name: n for name, n in dropped.items() if n})
 
 
-def _closed(same_article: np.ndarray, options: Options) -> np.ndarray:
-    """What the scope rules out by article alone; `in_scope` decides the rest."""
+class Scope:
+    """`in_scope` for many pairs at once.
+
+    Args:
+        claims: n claims.
+        options: scope, about, speaker.
+    """
+
+    def __init__(self, claims: Sequence[Claim], options: Options):
+        import numpy as np
+
+        self._claims, self._options = claims, options
+        self._article = _codes([claim.article_id for claim in claims])
+        # An unknown outlet is like no other.
+        self._outlet = _codes([c.source.casefold() if c.source else f"\x1f{i}" for i, c in enumerate(claims)])
+        self._wanted = np.ones((0, len(claims)), dtype=bool)
+        if options.about:
+            about = [options.about.casefold() in claim.sentence.text.casefold() for claim in claims]
+            self._wanted = np.vstack([self._wanted, about])
+        if options.speaker:
+            said = [options.speaker.casefold() in (claim.speaker or "").casefold() for claim in claims]
+            self._wanted = np.vstack([self._wanted, said])
+
+    def allows(self, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+        """Which of the pairs (i[k], j[k]) are in scope."""
+        import numpy as np
+
+        same = self._article[i] == self._article[j]
+        allowed = np.ones(len(i), dtype=bool)
+        if self._options.scope == "outlets":
+            allowed = ~same & (self._outlet[i] != self._outlet[j])
+        elif self._options.scope == "same-article":
+            allowed = same.copy()
+        for wanted in self._wanted:
+            allowed &= wanted[i] | wanted[j]
+        # Within one article sentences and speakers decide; such pairs are few.
+        for at in np.flatnonzero(allowed & same):
+            allowed[at] = in_scope(self._claims[i[at]], self._claims[j[at]], self._options)
+        return allowed
+
+
+def _codes(values: Sequence[str]) -> np.ndarray:
+    """Equal numbers for equal values."""
     import numpy as np
 
-    if options.scope == "outlets":
-        return same_article
-    if options.scope == "same-article":
-        return ~same_article
-    return np.zeros_like(same_article)
+    return np.unique(values, return_inverse=True)[1] if values else np.zeros(0, int)
 
 
-def _anchor_matrix(frames: Sequence[Frame], dropped: dict[str, int]) -> tuple[csr_matrix, list[str]]:
-    """Row-normalised tf-idf over anchors: names, figures and content lemmas that are not common.
+def neighbours(
+    vectors: np.ndarray, lexical: csr_matrix, scope: Scope, options: Options
+) -> Iterator[tuple[str, np.ndarray, int]]:
+    """Each claim's nearest neighbours in scope, exact, tile by tile.
 
-    Returns:
-        (n, anchors) sparse matrix, and the anchors by column.
+    Equal scores are told apart by the order of the claims.
+
+    Args:
+        vectors: (n, d) unit vectors.
+        lexical: (n, anchors) rows of length at most one.
+        scope: which pairs are allowed.
+        options: neighbours, min_similarity, memory (megabytes for one tile).
+
+    Yields:
+        Kind (`meaning` or `anchors`), (m, 2) claims and their neighbours, and how many more the cap left out.
     """
     import numpy as np
-    from scipy.sparse import csr_matrix
+
+    n = len(vectors)
+    height = min(ROWS, max(1, n))
+    width = max(COLUMNS_AT_LEAST, options.memory * 2**20 // (height * BYTES_PER_CELL))
+    floor = math.ceil(options.min_similarity * 1000 - 1e-6)
+    for top in range(0, n, height):
+        rows = slice(top, min(top + height, n))
+        meaning, anchors = Nearest(options.neighbours), Nearest(options.neighbours)
+        for left in range(0, n, width):
+            columns = slice(left, min(left + width, n))
+            # Rounded, so that the last bits of a matrix product never decide what is paired.
+            cosine = _thousandths(vectors[rows] @ vectors[columns].T)
+            i, j = np.nonzero(cosine >= floor)
+            meaning.add(i, j + left, cosine[i, j], scope.allows(i + top, j + left))
+            shared = (lexical[rows] @ lexical[columns].T).tocoo()
+            score = _thousandths(shared.data)
+            near = (score >= 1000 * MIN_SHARED) & (cosine[shared.row, shared.col] >= 1000 * MIN_ANCHORED_SIMILARITY)
+            i, j, score = shared.row[near], shared.col[near].astype(np.int64) + left, score[near]
+            anchors.add(i, j, score, scope.allows(i + top, j))
+        for kind, found in (("meaning", meaning), ("anchors", anchors)):
+            pairs = found.pairs()
+            pairs[:, 0] += top
+            yield kind, pairs, found.left_out()
+
+
+def _thousandths(scores: np.ndarray) -> np.ndarray:
+    """Scores from 0 to 1, rounded to three decimals, as whole numbers."""
+    import numpy as np
+
+    return np.rint(scores * 1000).astype(np.int16)
+
+
+class Nearest:
+    """The best columns of each row of a strip, gathered over its tiles.
+
+    Args:
+        most: how many a row.
+    """
+
+    def __init__(self, most: int):
+        import numpy as np
+
+        self._most = most
+        # Row, score from the best down, and column in one number: sorting it sorts by all three.
+        self._kept = np.zeros(0, dtype=np.int64)
+        self._seen = 0
+
+    def add(self, row: np.ndarray, column: np.ndarray, score: np.ndarray, allowed: np.ndarray) -> None:
+        """Takes in a tile's pairs.
+
+        Args:
+            row: in the strip.
+            column: in all.
+            score: in thousandths.
+            allowed: which of them count.
+        """
+        import numpy as np
+
+        row, column, score = row[allowed].astype(np.int64), column[allowed], score[allowed].astype(np.int64)
+        self._seen += len(row)
+        keys = np.concatenate([self._kept, (row << 44) | ((1000 - score) << 32) | column])
+        keys.sort()
+        first = np.searchsorted(keys >> 44, keys >> 44)
+        self._kept = keys[np.arange(len(keys)) - first < self._most]
+
+    def pairs(self) -> np.ndarray:
+        """(m, 2) rows and columns."""
+        import numpy as np
+
+        return np.stack([self._kept >> 44, self._kept & 0xFFFFFFFF], axis=1)
+
+    def left_out(self) -> int:
+        """How many allowed pairs were not among the best."""
+        return self._seen - len(self._kept)
+
+
+def _anchor_weights(frames: Sequence[Frame], dropped: dict[str, int]) -> list[dict[str, float]]:
+    """Row-normalised tf-idf over anchors: names, figures and content lemmas that are shared and not common."""
+    import numpy as np
 
     counts: dict[str, int] = {}
     for frame in frames:
         for anchor in frame.anchors:
             counts[anchor] = counts.get(anchor, 0) + 1
-    names = sorted(name for name, n in counts.items() if 2 <= n <= COMMON_ANCHOR)
     dropped["common_anchors"] = sum(n > COMMON_ANCHOR for n in counts.values())
-    column = {name: i for i, name in enumerate(names)}
-    rows, columns, values = [], [], []
-    for i, frame in enumerate(frames):
+    made = []
+    for frame in frames:
         # The norm counts all anchors, shared by others or not: two claims that share one word of ten are far apart.
-        weights = {anchor: np.log(1 + len(frames) / counts[anchor]) for anchor in sorted(frame.anchors)}
+        weights = {anchor: float(np.log(1 + len(frames) / counts[anchor])) for anchor in sorted(frame.anchors)}
         norm = sum(w * w for w in weights.values()) ** 0.5
-        for anchor, weight in weights.items():
-            if anchor in column:
-                rows.append(i)
-                columns.append(column[anchor])
-                values.append(weight / norm)
-    return csr_matrix((values, (rows, columns)), shape=(len(frames), len(names))), names
+        made.append({anchor: w / norm for anchor, w in weights.items() if 2 <= counts[anchor] <= COMMON_ANCHOR})
+    return made
+
+
+def _matrix(weights: Sequence[dict[str, float]]) -> csr_matrix:
+    """Weights as a sparse matrix, one column an anchor."""
+    from scipy.sparse import csr_matrix
+
+    column = {name: i for i, name in enumerate(sorted({name for row in weights for name in row}))}
+    rows = [i for i, row in enumerate(weights) for _ in row]
+    columns = [column[name] for row in weights for name in row]
+    values = [value for row in weights for value in row.values()]
+    return csr_matrix((values, (rows, columns)), shape=(len(weights), len(column)), dtype=float)
 
 
 def _counting_pairs(claims: Sequence[Claim], dropped: dict[str, int]) -> Iterator[tuple[int, int]]:
@@ -168,9 +286,7 @@ def _counting_pairs(claims: Sequence[Claim], dropped: dict[str, int]) -> Iterato
             yield from combinations(members, 2)
 
 
-def _why(
-    kinds: set[str], similarity: float, lexical: csr_matrix, names: list[str], i: int, j: int
-) -> tuple[str, ...]:
+def _why(kinds: set[str], similarity: float, a: dict[str, float], b: dict[str, float]) -> tuple[str, ...]:
     """Why two claims were paired, in words."""
     why = []
     if "meaning" in kinds:
@@ -178,7 +294,6 @@ def _why(
     if "counted" in kinds:
         why.append("count the same thing")
     if "anchors" in kinds:
-        both = lexical[i].multiply(lexical[j]).tocoo()
-        strongest = sorted(zip(-both.data, both.col, strict=True))[:4]
-        why.append("share " + ", ".join(names[column] for _, column in strongest))
+        strongest = sorted((-a[name] * b[name], name) for name in a.keys() & b.keys())[:4]
+        why.append("share " + ", ".join(name for _, name in strongest))
     return tuple(why)

@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from consistency.errors import ModelError
+from consistency.fingerprint import fingerprint, folder_of
 
 if TYPE_CHECKING:
     import numpy as np
 
 # sha256 of the official model.safetensors of sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0).
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+# Raised when the vectors of one model change by anything but its files: what stores keep is then made anew.
+VERSION = "1"
 
 
 class Encoder(Protocol):
@@ -23,11 +27,13 @@ class Encoder(Protocol):
         name: what it is called in the report.
         sha256: digest of its weights, or None when unknown.
         backend: how it runs (`torch float32`).
+        fingerprint: digest of all that decides its vectors, or None when unknown: then no store keeps them.
     """
 
     name: str
     sha256: str | None
     backend: str
+    fingerprint: str | None
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> np.ndarray:
         """Vectors of the texts.
@@ -103,6 +109,8 @@ class SentenceEncoder:
         weights = folder / "model.safetensors"
         self.sha256 = MINILM_SHA256 if model is None else sha256_of(weights) if weights.is_file() else None
         self.backend = "torch float32"
+        place = folder if model is None else folder_of(model)
+        self.fingerprint = fingerprint(place, self.backend, str(self._model.device.type), VERSION)
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> np.ndarray:
         """See `Encoder.encode`. Equal texts are encoded once."""

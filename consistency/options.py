@@ -24,6 +24,7 @@ class Options:
         threshold: confidence from which a finding is shown as such; below it is `uncertain` or left out.
         neighbours: nearest claims looked at per claim.
         min_similarity: lowest cosine at which a neighbour is paired.
+        memory: megabytes that the search for neighbours may take.
         nli: folder or Hugging Face id of the NLI model, None for the bundled one.
         encoder: folder or id of the sentence-transformers model, None for all-MiniLM-L6-v2.
         parser: folder or name of the spaCy pipeline, None for en_core_web_sm.
@@ -38,6 +39,7 @@ class Options:
     threshold: float = 0.5
     neighbours: int = 20
     min_similarity: float = 0.4
+    memory: int = 512
     nli: str | None = None
     encoder: str | None = None
     parser: str | None = None
@@ -53,8 +55,11 @@ class Options:
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
                 raise ConsistencyError(f"{value!r} is not a number from 0 to 1", where=name)
-        if self.neighbours < 1:
-            raise ConsistencyError(f"{self.neighbours} is not a positive number", where="neighbours")
+        for name in ("neighbours", "memory"):
+            if getattr(self, name) < 1:
+                raise ConsistencyError(f"{getattr(self, name)} is not a positive number", where=name)
+        if self.threads < 0:
+            raise ConsistencyError(f"{self.threads} is not a number of threads", where="threads", how="0 is all")
 
     def to_dict(self) -> dict[str, Any]:
         """All options by name."""

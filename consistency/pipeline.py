@@ -3,7 +3,8 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ from consistency.relate.frame import Frame, analyse
 from consistency.relate.rank import ranked
 from consistency.results import Report
 from consistency.split import Split, load_parser, split
+from consistency.threads import set_threads
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,22 +66,31 @@ class Models:
     def get_encoder(self) -> Encoder:
         """The encoder."""
         if self.encoder is None:
-            self._set_threads()
+            set_threads(self.options.threads)
             self.encoder = SentenceEncoder(self.options.encoder, self.options.device)
         return self.encoder
 
     def get_scorer(self) -> NLIScorer:
         """The NLI model."""
         if self.scorer is None:
-            self._set_threads()
+            set_threads(self.options.threads)
             self.scorer = load_scorer(self.options.nli, self.options.device, self.options.allow_unverified_model)
         return self.scorer
 
-    def _set_threads(self) -> None:
-        if self.options.threads:
-            import torch
+    def split(self, articles: Sequence[Article], progress: Callable[[int], None] | None = None) -> Split:
+        """The split stage; see `consistency.split.split`."""
+        return split(articles, self.get_parser(), progress=progress)
 
-            torch.set_num_threads(self.options.threads)
+    def analyse(self, texts: Sequence[str]) -> Iterator[Frame]:
+        """Frames of texts, in order; equal texts are parsed once. See `consistency.relate.frame.analyse`."""
+        left = Counter(texts)
+        fresh = analyse(dict.fromkeys(texts), self.get_parser())
+        made: dict[str, Frame] = {}
+        for text in texts:
+            if text not in made:
+                made[text] = next(fresh)
+            left[text] -= 1
+            yield made[text] if left[text] else made.pop(text)
 
     def named(self) -> dict[str, dict[str, Any]]:
         """Name, digest and backend of what was loaded, for the report."""
@@ -130,7 +141,7 @@ def canonical(articles: Sequence[Article]) -> tuple[Article, ...]:
 def split_articles(articles: Sequence[Article], models: Models, progress: Progress = _silent) -> Split:
     """Splits articles in canonical order."""
     ordered = canonical(articles)
-    return split(ordered, models.get_parser(), progress=lambda done: progress("split", done, len(ordered)))
+    return models.split(ordered, progress=lambda done: progress("split", done, len(ordered)))
 
 
 def embed_claims(
@@ -142,14 +153,14 @@ def embed_claims(
         For each claim the frame of what is scored for it, and its vector, of length one.
     """
     frames = []
-    for frame in analyse([claim.proposition for claim in claims], models.get_parser()):
+    for frame in models.analyse([claim.proposition for claim in claims]):
         frames.append(frame)
         if len(frames) % 128 == 0:
             progress("analyse", len(frames), len(claims))
     # A claim of a word or two ("Nothing was agreed.") is about what its sentence is about.
     short = [i for i, frame in enumerate(frames) if len(frame.lemmas) < STANDS_ALONE and claims[i].field == "text"]
     sentences = [claims[i].around for i in short]
-    for i, frame in zip(short, analyse(sentences, models.get_parser()), strict=True):
+    for i, frame in zip(short, models.analyse(sentences), strict=True):
         if claims[i].stance != "denies":
             frames[i] = frame
     done = 0

@@ -2,7 +2,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -244,6 +245,26 @@ class Report:
         if not 0 <= threshold <= 1:
             raise InputError(f"{threshold!r} is not a number from 0 to 1", where="threshold")
         return self._copy(threshold=float(threshold), hidden=hide)
+
+    def touching(self, article_ids: Collection[str], note: str) -> Report:
+        """The same report with only those findings that stand in at least one of these articles.
+
+        Args:
+            article_ids: ids of articles.
+            note: what these articles are, for the reader; it stands among the warnings.
+        """
+        kept = tuple(f for f in self._findings if not set(self.articles_of(f)).isdisjoint(article_ids))
+        ids = {finding.id for finding in kept}
+        lines = tuple(
+            replace(line, findings=tuple(key for key in line.findings if key in ids))
+            for line in self.storyline_list
+            if not ids.isdisjoint(line.findings)
+        )
+        made = self._copy(_findings=kept, storyline_list=lines)
+        left_out = len(self.items) - len(made.items)
+        told = f"{note}; {left_out} finding{'' if left_out == 1 else 's'} among the others left out"
+        made.meta["warnings"] = [*self.meta.get("warnings", ()), told]
+        return made
 
     def with_review(self, given: pd.DataFrame | str | os.PathLike[str] | Iterable[Mapping[str, Any]]) -> Report:
         """The same report with a reviewer's decisions.

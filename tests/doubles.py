@@ -16,6 +16,7 @@ class WordEncoder:
     name = "words"
     sha256 = None
     backend = "double"
+    fingerprint = "double"
 
     def encode(self, texts, progress=None):
         """See `consistency.encode.Encoder.encode`."""
@@ -33,6 +34,7 @@ class TableScorer:
     name = "table"
     sha256 = None
     backend = "double"
+    fingerprint = "double"
     truncated = 0
     verified = True
     rows: ClassVar = {

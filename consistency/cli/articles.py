@@ -3,12 +3,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from consistency.cli import common
-from consistency.cli.common import OUTPUT
+from consistency.cli.common import OUTPUT, STORE
+from consistency.errors import ConsistencyError
+
+if TYPE_CHECKING:
+    from consistency.options import Options
+    from consistency.results import Report
 
 
 def register(app: typer.Typer) -> None:
@@ -19,12 +24,28 @@ def register(app: typer.Typer) -> None:
 
 
 def report_command(
-    paths: common.Paths,
+    paths: common.MaybePaths = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", help="The page; all tables go beside it.", rich_help_panel=OUTPUT)
     ] = Path("consistency-report/report.html"),
     review: Annotated[
         Path | None, typer.Option(help="A reviewed findings table to read back.", rich_help_panel=OUTPUT)
+    ] = None,
+    store: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DB",
+            help="Add PATHS to this store and report on all that is in it; nothing is computed twice.",
+            rich_help_panel=STORE,
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="last|DATE",
+            help="With --store: only what articles added since the last report, or since a date, take part in.",
+            rich_help_panel=STORE,
+        ),
     ] = None,
     threshold: Annotated[
         float | None,
@@ -35,6 +56,7 @@ def report_command(
     about: common.About = None,
     speaker: common.SpeakerName = None,
     neighbours: common.Neighbours = None,
+    memory: common.Memory = None,
     nli: common.Nli = None,
     encoder: common.Encoder = None,
     parser: common.Parser = None,
@@ -50,16 +72,21 @@ def report_command(
     Example:  consistency report articles/ --output out/report.html
     """
     options = common.chosen(
-        threshold=threshold, scope=scope, about=about, speaker=speaker, neighbours=neighbours, nli=nli,
+        threshold=threshold, scope=scope, about=about, speaker=speaker, neighbours=neighbours, memory=memory, nli=nli,
         encoder=encoder, parser=parser, device=device, threads=threads, allow_unverified_model=allow_unverified_model,
     )  # fmt: skip
-    from consistency.api import report
+    if since is not None and store is None:
+        raise ConsistencyError("only a store knows what is new", where="--since", how="add --store DB")
+    if store is not None:
+        result, written = _report_of_store(store, paths, since, review, output, options, column, quiet)
+    else:
+        from consistency.api import report
 
-    with common.shown_progress(quiet) as progress:
-        result = report(paths, options=options, columns=common.columns_of(column), progress=progress)
-    if review is not None:
-        result = result.with_review(review)
-    written = result.save(output)
+        with common.shown_progress(quiet) as progress:
+            result = report(paths or [], options=options, columns=common.columns_of(column), progress=progress)
+        if review is not None:
+            result = result.with_review(review)
+        written = result.save(output)
     if as_json:
         common.put(result.to_json())
     elif not quiet:
@@ -68,11 +95,37 @@ def report_command(
         from consistency.render.terminal import print_summary
 
         print_summary(result, Console())
-    _tell_skipped(result.load_skipped, quiet)
+    common.tell_skipped(result.load_skipped, quiet)
     if not quiet:
         common.say(f"Page: {output}   Tables: {', '.join(sorted(p.name for p in written if p != output))}")
     if strict and result.load_skipped:
         raise typer.Exit(2)
+
+
+def _report_of_store(
+    path: Path,
+    paths: list[Path] | None,
+    since: str | None,
+    review: Path | None,
+    output: Path,
+    options: Options,
+    column: list[str] | None,
+    quiet: bool,
+) -> tuple[Report, list[Path]]:
+    """The report of a store, and the files written; it is the last report as soon as they are there."""
+    from consistency.store import Added, Store
+
+    with Store(path, create=bool(paths)) as store:
+        added = store.add(paths, columns=common.columns_of(column)) if paths else Added()
+        if review is not None:
+            store.review(review)
+        with common.shown_progress(quiet) as progress:
+            result = store.report(
+                since=since, options=options, skipped=added.skipped, warnings=added.warnings, progress=progress
+            )
+        written = result.save(output)
+        store.mark_reported()
+    return result, written
 
 
 def claims_command(
@@ -106,7 +159,7 @@ def claims_command(
         told = ", ".join(f"{n} {kind}" for kind, n in sorted(left_out.items())) or "nothing"
         common.say(f"{len(made.claims)} claims from {made.sentences} sentences of {len(loaded.articles)} articles; "
                    f"left out: {told}")  # fmt: skip
-    _tell_skipped(loaded.skipped, quiet)
+    common.tell_skipped(loaded.skipped, quiet)
     if strict and loaded.skipped:
         raise typer.Exit(2)
 
@@ -119,6 +172,7 @@ def pairs_command(
     about: common.About = None,
     speaker: common.SpeakerName = None,
     neighbours: common.Neighbours = None,
+    memory: common.Memory = None,
     nli: common.Nli = None,
     encoder: common.Encoder = None,
     parser: common.Parser = None,
@@ -129,8 +183,8 @@ def pairs_command(
 ) -> None:
     """Which claims would be compared, and why; --estimate tells the cost before it is paid."""
     options = common.chosen(
-        scope=scope, about=about, speaker=speaker, neighbours=neighbours, nli=nli, encoder=encoder, parser=parser,
-        device=device, threads=threads,
+        scope=scope, about=about, speaker=speaker, neighbours=neighbours, memory=memory, nli=nli,
+        encoder=encoder, parser=parser, device=device, threads=threads,
     )  # fmt: skip
     from consistency import api
     from consistency.pipeline import Models
@@ -157,13 +211,3 @@ def pairs_command(
     for name, count in sorted(cost.dropped.items()):
         typer.echo(f"  {count} dropped by the cap {name.replace('_', ' ')}")
     typer.echo(f"about {cost.seconds / 60:.1f} minutes of scoring on this machine")
-
-
-
-def _tell_skipped(skipped: Any, quiet: bool) -> None:
-    if skipped and not quiet:
-        common.say(f"Skipped {len(skipped)}:")
-        for item in skipped[:20]:
-            common.say(f"  {item.what}: {item.why}")
-        if len(skipped) > 20:
-            common.say(f"  and {len(skipped) - 20} more, all in report.json")

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,12 +14,21 @@ from consistency.errors import ConsistencyError
 from consistency.options import Options, read_options
 
 if TYPE_CHECKING:
+    from consistency.article import Skipped
     from consistency.pipeline import Progress
 
-MODELS, PAIRING, OUTPUT = "Models", "Pairing", "Output"
+MODELS, PAIRING, OUTPUT, STORE = "Models", "Pairing", "Output", "Store"
 
 Paths = Annotated[
     list[Path], typer.Argument(help="Files, folders or globs (txt, md, html, json, jsonl, csv, parquet); - for stdin.")
+]
+MaybePaths = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="PATHS...",
+        help="Files, folders or globs (txt, md, html, json, jsonl, csv, parquet); - for stdin; none with --store: all "
+        "that is in it.",
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No progress and no summary.", rich_help_panel=OUTPUT)]
 Json = Annotated[bool, typer.Option("--json", help="The result as JSON on stdout.", rich_help_panel=OUTPUT)]
@@ -40,6 +49,12 @@ SpeakerName = Annotated[
 ]
 Neighbours = Annotated[
     int | None, typer.Option(help="Nearest claims looked at per claim.", rich_help_panel=PAIRING, show_default="20")
+]
+Memory = Annotated[
+    int | None,
+    typer.Option(
+        metavar="MB", help="Megabytes for the search for neighbours.", rich_help_panel=PAIRING, show_default="512"
+    ),
 ]
 Nli = Annotated[
     str | None,
@@ -62,6 +77,16 @@ Unverified = Annotated[
         "--allow-unverified-model", help="Go on with a model that fails the golden pairs.", rich_help_panel=MODELS
     ),
 ]
+
+
+def tell_skipped(skipped: Sequence[Skipped], quiet: bool) -> None:
+    """Inputs that were left out, on stderr."""
+    if skipped and not quiet:
+        say(f"Skipped {len(skipped)}:")
+        for item in skipped[:20]:
+            say(f"  {item.what}: {item.why}")
+        if len(skipped) > 20:
+            say(f"  and {len(skipped) - 20} more")
 
 
 def chosen(**given: Any) -> Options:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from consistency.errors import ModelError
+from consistency.fingerprint import fingerprint, folder_of
 from consistency.nli.golden import GOLDEN, NEEDED
 from consistency.nli.weights import folder_digest, is_row_quantised, read_rows, settings
 
@@ -19,6 +20,8 @@ BUCKET = 8
 # Pairs a batch, by kind of device. A batch always has exactly so many rows, filled up with repeats: in half precision
 # the sums of a row come out a little different with another number of rows beside it.
 ROWS = {"cpu": 8, "cuda": 64}
+# Raised when the scores of one model change by anything but its files: what stores keep is then scored anew.
+VERSION = "1"
 
 
 class NLIScorer(Protocol):
@@ -30,11 +33,13 @@ class NLIScorer(Protocol):
         backend: how it runs (`torch float32`).
         truncated: pairs so far that were longer than the model reads.
         verified: whether it got the golden pairs right.
+        fingerprint: digest of all that decides its scores, or None when unknown: then no store keeps them.
     """
 
     name: str
     sha256: str | None
     backend: str
+    fingerprint: str | None
     truncated: int
     verified: bool
 
@@ -102,6 +107,7 @@ class TransformerScorer:
         self.name = own.get("name", str(model))
         self.sha256 = folder_digest(folder) if local else None
         self.backend = f"torch {precision} {self._device}"
+        self.fingerprint = fingerprint(folder_of(model), self.backend, VERSION)
         self.truncated = 0
         self.verified = self._self_check(str(model), allow_unverified)
 

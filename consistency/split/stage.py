@@ -55,18 +55,32 @@ def split(
     Raises:
         ModelError: the bundled pipeline cannot be loaded.
     """
-    nlp = nlp if nlp is not None else load_parser()
-    claims: list[Claim] = []
-    skipped: list[Skipped] = []
-    sentences = 0
-    for done, (article, parsed) in enumerate(_parsed(articles, nlp, batch_size), 1):
-        composer = _composed(article, parsed, fine=fine)
-        claims.extend(composer.claims)
-        skipped.extend(composer.skipped)
-        sentences += composer.sentences
+    made = []
+    for one in split_each(articles, nlp, batch_size, fine=fine):
+        made.append(one)
         if progress is not None:
-            progress(done)
-    return Split(tuple(claims), tuple(skipped), sentences)
+            progress(len(made))
+    return join_splits(made)
+
+
+def split_each(
+    articles: Iterable[Article], nlp: Language | None = None, batch_size: int = 64, *, fine: bool = False
+) -> Iterator[Split]:
+    """As `split`, one article at a time and in their order; paragraphs of several are still parsed together."""
+    nlp = nlp if nlp is not None else load_parser()
+    for article, parsed in _parsed(articles, nlp, batch_size):
+        composer = _composed(article, parsed, fine=fine)
+        yield Split(tuple(composer.claims), tuple(composer.skipped), composer.sentences)
+
+
+def join_splits(splits: Iterable[Split]) -> Split:
+    """One split of several, in order."""
+    splits = list(splits)
+    return Split(
+        tuple(claim for one in splits for claim in one.claims),
+        tuple(item for one in splits for item in one.skipped),
+        sum(one.sentences for one in splits),
+    )
 
 
 def find_attributions(article: Article, nlp: Language | None = None) -> list[Attribution]:

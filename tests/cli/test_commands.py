@@ -123,3 +123,44 @@ def test_a_folder_that_is_no_model(command, folder):
     code, _, err = command("report", folder / "articles", "--nli", folder / "empty", "--encoder", folder / "empty")
     assert code == 2
     assert "empty" in err
+
+
+def test_a_store_from_the_command_line(command, folder, doubled):
+    db, output = folder / "corpus.db", folder / "out" / "report.html"
+    code, _, err = command("store", "add", folder / "articles" / "wire.md", "--store", db)
+    assert code == 0
+    assert "1 added" in err
+    code, _, err = command("report", folder / "articles", "--store", db, "--output", output)
+    assert code == 0
+    whole = (folder / "out" / "findings.jsonl").read_text()
+    assert whole
+    plain = folder / "plain" / "report.html"
+    assert command("report", folder / "articles", "--output", plain)[0] == 0
+    assert (folder / "plain" / "findings.jsonl").read_text() == whole
+    code, out, _ = command("store", "status", "--store", db, "--json")
+    assert (json.loads(out)["articles"], json.loads(out)["new"]) == (3, 0)
+    assert command("report", "--store", db, "--since", "last", "--output", output)[0] == 0
+    assert (folder / "out" / "findings.jsonl").read_text() == ""
+    code, _, err = command("store", "remove", "other", "--store", db)
+    assert code == 0
+    assert command("report", "--store", db, "--output", output)[0] == 0
+    rows = [json.loads(line) for line in (folder / "out" / "findings.jsonl").read_text().splitlines()]
+    assert "other" not in {row[side]["article_id"] for row in rows for side in "ab"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("store", "status", "--store", "none.db"), "no such store"),
+        (("store", "remove", "x", "--store", "none.db"), "no such store"),
+        (("report", "--store", "none.db"), "no such store"),
+        (("report", "--since", "last"), "--store"),
+        (("report",), "no articles"),
+    ],
+)
+def test_what_is_wrong_with_a_store_is_one_line(command, tmp_path, monkeypatch, doubled, words, said):
+    monkeypatch.chdir(tmp_path)
+    code, _, err = command(*words)
+    assert code == 2
+    assert said in err
+    assert "Traceback" not in err
