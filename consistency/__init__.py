@@ -21,12 +21,15 @@ _EXPORTS = {
     "Options": "options",
     "Report": "results",
     "Storyline": "finding",
+    "Verification": "verification.result",
     "claims": "api",
     "compare": "api",
     "compare_many": "api",
     "pairs": "api",
     "report": "api",
     "report_claims": "api",
+    "verify": "verification.api",
+    "verify_many": "verification.api",
 }
 __all__ = [
     "Article",
@@ -36,6 +39,7 @@ __all__ = [
     "Options",
     "Report",
     "Storyline",
+    "Verification",
     "__version__",
     "claims",
     "compare",
@@ -43,6 +47,8 @@ __all__ = [
     "pairs",
     "report",
     "report_claims",
+    "verify",
+    "verify_many",
 ]
 
 if TYPE_CHECKING:
@@ -53,6 +59,8 @@ if TYPE_CHECKING:
     from consistency.finding import Finding, Storyline
     from consistency.options import Options
     from consistency.results import Report
+    from consistency.verification.api import verify, verify_many
+    from consistency.verification.result import Verification
 
 
 def __getattr__(name: str) -> Any:

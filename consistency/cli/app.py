@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from consistency.cli import articles, setup, strings
+from consistency.cli import articles, setup, strings, verification
 from consistency.errors import ConsistencyError
 
 app = typer.Typer(
@@ -19,7 +19,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-for module in (articles, strings, setup):
+for module in (articles, strings, verification, setup):
     module.register(app)
 
 
