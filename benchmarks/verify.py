@@ -8,9 +8,9 @@ text the maximum entailment over the source, and the maximum entailment minus th
 the text; the better of the two rules on each set is reported. All three are batched over all texts of a set.
 
 For each set: ROC-AUC; balanced accuracy at a threshold chosen on one half of the documents and measured on the other,
-both ways; and at the fixed 0.5 of `consistency verify`. `scripts/fit_verify.py` fits on one half of the documents of these
-sets, this benchmark measures on the other half. On SummEdits, how the edited texts come out by kind of edit. Seconds a
-text, and their ratio on documents of at least 500 words. Writes `benchmarks/results/verify.json`.
+both ways; and at the fixed 0.5 of `consistency verify`. `scripts/fit_verify.py` fits on one half of the documents of
+these sets, this benchmark measures on the other half. On SummEdits, how the edited texts come out by kind of edit.
+Seconds a text, and their ratio on documents of at least 500 words. Writes `benchmarks/results/verify.json`.
 """
 from __future__ import annotations
 

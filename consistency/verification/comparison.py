@@ -10,6 +10,7 @@ from consistency.finding import Reason, ReasonKind
 from consistency.relate.align import Alignment, align
 from consistency.relate.evidence import Values, compare_days, compare_figures, join_spans
 from consistency.relate.frame import PLACES, Frame, Name
+from consistency.relate.opposites import Opposite, opposites
 from consistency.relate.substitute import replace_words
 from consistency.verification.passages import stemmed
 from consistency.verification.result import Unsupported
@@ -33,6 +34,7 @@ class Comparison:
         alignment: names and words in common, None without a source claim.
         negation_differs: exactly one of both negates its main predicate.
         frames: of the claim and of the source's claim.
+        opposites: words of opposite meaning, the text's first.
     """
 
     source_claim: Claim | None
@@ -41,6 +43,7 @@ class Comparison:
     alignment: Alignment | None
     negation_differs: bool
     frames: tuple[Frame, Frame | None]
+    opposites: tuple[Opposite, ...] = ()
 
 
 def closest(claim: Claim, found: Sequence[Claim]) -> Claim | None:
@@ -73,13 +76,15 @@ def compare_with(claim: Claim, found: Sequence[Claim], frames: Mapping[str, Fram
         dates=tuple(dict.fromkeys(d for c in found for d in c.dates)),
     )
     there = frames[other.text]
+    alignment = align(frame, there, {})
     return Comparison(
         source_claim=other,
         figures=compare_figures(claim, whole),
         dates=compare_days(claim, whole),
-        alignment=align(frame, there, {}),
+        alignment=alignment,
         negation_differs=frame.negated != there.negated,
         frames=(frame, there),
+        opposites=opposites(frame, there, alignment),
     )
 
 
@@ -206,6 +211,11 @@ def reasons_against(
                     _negation(other, there, source_text) or other.spans,
                 )
             )
+        for opposite in compared.opposites[:1]:
+            spans = located(claim, *opposite.a, text), located(other, *opposite.b, source_text)
+            if all(spans):
+                note = f'the text has "{_flat(spans[0][0])}", the source "{_flat(spans[1][0])}"'
+                made.append(Reason(opposite.kind, note, *spans))
         for x, y in compared.alignment.clashing_names[:1] if compared.alignment is not None else ():
             kind = "place" if {x.label, y.label} <= PLACES else "entity"
             spans = located(claim, x.start, x.end, text), located(other, y.start, y.end, source_text)

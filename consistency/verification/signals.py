@@ -88,6 +88,7 @@ def signals(found: Found, library: Library, compared: Comparison, names_missing:
         "date_differs": float(bool(compared.dates.conflicts)),
         "name_differs": float(compared.alignment is not None and bool(compared.alignment.clashing_names)),
         "negation_differs": float(compared.negation_differs),
+        "antonym_differs": float(any(opposite.kind == "antonym" for opposite in compared.opposites)),
         # Set once the claim is scored again with the source's values in it.
         "values_alone_differ": 0.0,
         "rest_entailed": 0.0,

@@ -21,7 +21,7 @@ def folder(tmp_path, monkeypatch, doubled):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "sources").mkdir()
     (tmp_path / "sources" / "wire.md").write_text(WIRE, encoding="utf-8")
-    (tmp_path / "sources" / "post.md").write_text("---\nsource: Post\n---\nNothing else is known yet.\n", encoding="utf-8")
+    (tmp_path / "sources" / "post.md").write_text("Nothing else is known yet.\n", encoding="utf-8")
     (tmp_path / "draft.txt").write_text(f"{GOOD} {NEW}", encoding="utf-8")
     return tmp_path
 
