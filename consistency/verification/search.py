@@ -55,6 +55,7 @@ class Library:
 
     Args:
         sources: the sentences of each source.
+        titles: stems of their titles: no evidence, but words that the sources hold.
 
     Attributes:
         places: of all sentences, in order.
@@ -62,12 +63,12 @@ class Library:
         counts: in how many sentences each stem stands.
     """
 
-    def __init__(self, sources: Sequence[tuple[Sentence, ...]]):
+    def __init__(self, sources: Sequence[tuple[Sentence, ...]], titles: frozenset[str] = frozenset()):
         self.sources = tuple(sources)
         self.places = tuple(
             Place(at, number) for at, found in enumerate(self.sources) for number in range(len(found))
         )
-        self.held = frozenset(stem for found in self.sources for sentence in found for stem in sentence.stems)
+        self.held = titles | frozenset(stem for found in self.sources for sentence in found for stem in sentence.stems)
         self.counts = Counter(stem for place in self.places for stem in self.sentence(place).stems)
 
     def sentence(self, place: Place) -> Sentence:

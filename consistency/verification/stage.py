@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from consistency.article import Article
 from consistency.claim import Claim, Span
 from consistency.finding import Probabilities, Reason
+from consistency.pair import different_speakers
 from consistency.relate.frame import Frame, analyse
 from consistency.split import split
 from consistency.verification.comparison import (
@@ -125,15 +126,16 @@ def weigh(items: Sequence[Item], models: Models, progress: Progress) -> list[Wei
 
 def _found(items: Sequence[Item], models: Models, progress: Progress) -> list[_Search]:
     """Passages for every claim: by words over all of a source, then by meaning over what is left."""
-    shelves: dict[tuple[tuple[str, str], ...], _Shelf] = {}
+    shelves: dict[tuple[tuple[str, str, str], ...], _Shelf] = {}
     read: dict[str, tuple[Sentence, ...]] = {}
     wanted: list[tuple[Item, Claim, _Shelf, frozenset[str], tuple[Place, ...]]] = []
     for item in items:
-        key = tuple((source.id, source.text) for source in item.sources)
+        key = tuple((source.id, source.title or "", source.text) for source in item.sources)
         if key not in shelves:
             for source in item.sources:
                 read.setdefault(source.text, sentences(source))
-            shelves[key] = _Shelf(item.sources, Library([read[source.text] for source in item.sources]))
+            titles = stems_of(" ".join(source.title or "" for source in item.sources))
+            shelves[key] = _Shelf(item.sources, Library([read[source.text] for source in item.sources], titles))
         shelf = shelves[key]
         for claim in item.claims:
             stems = stems_of(claim.text)
@@ -253,6 +255,9 @@ def _checked(weighed: Weighed) -> Checked:
     }
     told = {side: _told(weighed, at, side) for side, at in speaking.items() if at is not None}
     evidence = {side: _evidence(weighed, speaking[side], reasons) for side, reasons in told.items()}
+    voice, wrong = _voices(weighed) if verdict == "supported" else ((), ())
+    if not any(words.span == other.span for words in wrong for other in unsupported):
+        unsupported = (*unsupported, *wrong)
     order = ("against", "for") if verdict == "contradicted" else ("for", "against")
     reasons = [reason for side in order if side in told for reason in told[side]]
     if verdict in ("supported", "contradicted"):
@@ -265,7 +270,7 @@ def _checked(weighed: Weighed) -> Checked:
         evidence_for=evidence.get("for"),
         evidence_against=evidence.get("against"),
         closest=_evidence(weighed, 0, ()) if found.passages else None,
-        reasons=(*_missing(weighed, verdict, unsupported), *reasons),
+        reasons=(*_missing(weighed, verdict, [w for w in unsupported if w not in wrong]), *voice, *reasons),
         unsupported=unsupported,
         signals=weighed.signals,
     )
@@ -292,6 +297,24 @@ def _missing(weighed: Weighed, verdict: VerdictWord, unsupported: Sequence[Unsup
     if verdict == "not_found" and not made:
         made.append(Reason("model", "the closest passages neither say nor deny it"))
     return made
+
+
+def _voices(weighed: Weighed) -> tuple[tuple[Reason, ...], tuple[Unsupported, ...]]:
+    """Who says a supported claim in the source, where that is not who says it in the text."""
+    search, at = weighed.search, weighed.found.best_for
+    said = closest(search.claim, search.shelf.claims_in([weighed.found.passages[at]])) if at is not None else None
+    if said is None or said.attribution is None or said.attribution.speaker_span is None or said.unresolved:
+        return (), ()
+    there = said.attribution.speaker_span
+    mine = search.claim.attribution
+    if mine is None:
+        note = f"the text says so itself, the source has it from {said.speaker}"
+        return (Reason("modality", note, search.claim.spans, (there,)),), ()
+    here = mine.speaker_span
+    if here is None or not here.text or search.claim.unresolved or not different_speakers(search.claim, said):
+        return (), ()
+    note = f"the text has it from {search.claim.speaker}, the source from {said.speaker}"
+    return (Reason("entity", note, (here,), (there,)),), (Unsupported(here, "entity", said.speaker or ""),)
 
 
 def _told(weighed: Weighed, at: int, side: str) -> tuple[Reason, ...]:

@@ -196,6 +196,24 @@ def test_the_source_says_it_is_shown(check):
     assert item.evidence_for.speaker == "Ada Lind"
 
 
+def test_another_speaker_is_told_and_marked(check):
+    item = one(check("Chief Bob Stone said that seven people were hurt in the fire."))
+    assert item.verdict == "supported"
+    assert any("Bob Stone" in reason.note and "Ada Lind" in reason.note for reason in item.reasons)
+    assert [u.found for u in item.unsupported] == ["Ada Lind"] or "Stone" in item.unsupported[0].span.text
+
+
+def test_a_lost_attribution_is_told(check):
+    item = one(check("Seven people were hurt in the fire."))
+    assert any(reason.kind == "modality" and "Ada Lind" in reason.note for reason in item.reasons)
+
+
+def test_words_of_a_title_are_not_missing(check):
+    source = {**SOURCE, "title": "Geneva votes"}
+    words = [u.span.text for u in one(check("The council approved the plan in Geneva.", [source])).unsupported]
+    assert words == []
+
+
 @pytest.mark.parametrize(
     ("missing", "made"),
     [
