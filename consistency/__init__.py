@@ -23,6 +23,7 @@ _EXPORTS = {
     "Report": "results",
     "Store": "store",
     "Storyline": "finding",
+    "Verification": "verification.result",
     "check": "gate.run",
     "claims": "api",
     "compare": "api",
@@ -30,6 +31,8 @@ _EXPORTS = {
     "pairs": "api",
     "report": "api",
     "report_claims": "api",
+    "verify": "verification.api",
+    "verify_many": "verification.api",
 }
 __all__ = [
     "Article",
@@ -41,6 +44,7 @@ __all__ = [
     "Report",
     "Store",
     "Storyline",
+    "Verification",
     "__version__",
     "check",
     "claims",
@@ -49,6 +53,8 @@ __all__ = [
     "pairs",
     "report",
     "report_claims",
+    "verify",
+    "verify_many",
 ]
 
 if TYPE_CHECKING:
@@ -62,6 +68,8 @@ if TYPE_CHECKING:
     from consistency.options import Options
     from consistency.results import Report
     from consistency.store import Store
+    from consistency.verification.api import verify, verify_many
+    from consistency.verification.result import Verification
 
 
 def __getattr__(name: str) -> Any:

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from consistency.cli import articles, claimsets, setup, store, strings
+from consistency.cli import articles, claimsets, setup, store, strings, verification
 from consistency.errors import ConsistencyError
 
 app = typer.Typer(
@@ -19,7 +19,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-for module in (articles, strings, claimsets, store, setup):
+for module in (articles, verification, claimsets, strings, store, setup):
     module.register(app)
 
 
