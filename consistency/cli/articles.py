@@ -9,6 +9,7 @@ import typer
 
 from consistency.cli import common
 from consistency.cli.common import OUTPUT
+from consistency.errors import ConsistencyError
 
 
 def register(app: typer.Typer) -> None:
@@ -30,6 +31,16 @@ def report_command(
         float | None,
         typer.Option(help="Confidence from which a finding is shown.", rich_help_panel=OUTPUT, show_default="0.5"),
     ] = None,
+    review_stats: Annotated[
+        bool,
+        typer.Option(
+            "--review-stats", help="How many of the reviewed findings were right, by reason.", rich_help_panel=OUTPUT
+        ),
+    ] = False,
+    embed_articles: Annotated[
+        bool,
+        typer.Option("--embed-articles", help="Put the full texts into the page.", rich_help_panel=OUTPUT),
+    ] = False,
     column: common.Column = None,
     scope: common.Scope = None,
     about: common.About = None,
@@ -55,19 +66,27 @@ def report_command(
     )  # fmt: skip
     from consistency.api import report
 
+    if review_stats and review is None:
+        raise ConsistencyError("counts what was reviewed", where="--review-stats", how="give --review reviewed.csv too")
+    from consistency.render.reviews import read_reviews
+
+    # Read before the work: a table that cannot be read must not cost a whole run.
+    reviews = read_reviews(review) if review is not None else ()
     with common.shown_progress(quiet) as progress:
         result = report(paths, options=options, columns=common.columns_of(column), progress=progress)
     if review is not None:
-        result = result.with_review(review)
-    written = result.save(output)
+        result = result.with_review(reviews)
+    written = result.save(output, embed_articles=embed_articles)
     if as_json:
         common.put(result.to_json())
     elif not quiet:
         from rich.console import Console
 
-        from consistency.render.terminal import print_summary
+        from consistency.render.terminal import print_review_stats, print_summary
 
         print_summary(result, Console())
+        if review_stats:
+            print_review_stats(result, Console())
     _tell_skipped(result.load_skipped, quiet)
     if not quiet:
         common.say(f"Page: {output}   Tables: {', '.join(sorted(p.name for p in written if p != output))}")
