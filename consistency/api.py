@@ -24,6 +24,7 @@ from consistency.pipeline import (
     run,
     split_articles,
 )
+from consistency.progress import watched
 from consistency.relate.findings import judge_pairs
 from consistency.relate.frame import analyse
 from consistency.results import Report
@@ -97,7 +98,7 @@ def report(
     options: Options | None = None,
     models: Models | None = None,
     columns: Mapping[str, str] | None = None,
-    progress: Progress = _silent,
+    progress: Progress | None = None,
     **settings: Any,
 ) -> Report:
     """The main job: where articles agree and where they contradict each other.
@@ -107,7 +108,7 @@ def report(
         options: all options at once; or give single ones as keywords (`scope="outlets"`).
         models: loaded models, to use them for several calls.
         columns: names of your columns, `{"text": "body"}`.
-        progress: called with stage, done and total.
+        progress: called with stage, done and total; by default bars in a notebook and nothing elsewhere.
 
     Raises:
         InputError: nothing could be read.
@@ -119,8 +120,8 @@ def report(
     """
     chosen = options_of(options, settings)
     loaded = load(articles, columns=columns)
-    models = models or Models(chosen)
-    return run(loaded.articles, chosen, models, loaded.skipped, loaded.warnings, progress)
+    with watched(progress) as show:
+        return run(loaded.articles, chosen, models or Models(chosen), loaded.skipped, loaded.warnings, show)
 
 
 def report_claims(
@@ -128,7 +129,7 @@ def report_claims(
     *,
     options: Options | None = None,
     models: Models | None = None,
-    progress: Progress = _silent,
+    progress: Progress | None = None,
     **settings: Any,
 ) -> Report:
     """Where given claims agree and contradict each other; they are taken as they are, without splitting.
@@ -151,8 +152,9 @@ def report_claims(
     articles = canonical(made.articles)
     order = {article.id: i for i, article in enumerate(articles)}
     ordered = sorted(made.claims, key=lambda c: order[c.article_id])
-    candidates = pair_claims(articles, ordered, models, chosen, progress)
-    return judge(candidates, chosen, models, progress=progress)
+    with watched(progress) as show:
+        candidates = pair_claims(articles, ordered, models, chosen, show)
+        return judge(candidates, chosen, models, progress=show)
 
 
 def claims(
@@ -161,13 +163,14 @@ def claims(
     options: Options | None = None,
     models: Models | None = None,
     columns: Mapping[str, str] | None = None,
-    progress: Progress = _silent,
+    progress: Progress | None = None,
     **settings: Any,
 ) -> list[Claim]:
     """Splitting and attribution only; arguments as for `report`."""
     chosen = options_of(options, settings)
     loaded = load(articles, columns=columns)
-    return list(split_articles(loaded.articles, models or Models(chosen), progress).claims)
+    with watched(progress) as show:
+        return list(split_articles(loaded.articles, models or Models(chosen), show).claims)
 
 
 def pairs(
@@ -176,7 +179,7 @@ def pairs(
     options: Options | None = None,
     models: Models | None = None,
     columns: Mapping[str, str] | None = None,
-    progress: Progress = _silent,
+    progress: Progress | None = None,
     **settings: Any,
 ) -> Candidates:
     """Candidate pairs without judging them; arguments as for `report`."""
@@ -184,8 +187,9 @@ def pairs(
     models = models or Models(chosen)
     loaded = load(articles, columns=columns)
     ordered = canonical(loaded.articles)
-    made = split_articles(ordered, models, progress)
-    return pair_claims(ordered, made.claims, models, chosen, progress)
+    with watched(progress) as show:
+        made = split_articles(ordered, models, show)
+        return pair_claims(ordered, made.claims, models, chosen, show)
 
 
 # Pairs timed for an estimate: enough to be within a fifth on a calm machine.
@@ -239,7 +243,7 @@ def compare_many(
     *,
     models: Models | None = None,
     options: Options | None = None,
-    progress: Progress = _silent,
+    progress: Progress | None = None,
     **settings: Any,
 ) -> pd.DataFrame:
     """Many pairs of strings, batched across all of them.
@@ -260,7 +264,8 @@ def compare_many(
     import pandas as pd
 
     rows = _rows(frame)
-    made = compare_rows(rows, models or Models(options_of(options, settings)), progress)
+    with watched(progress) as show:
+        made = compare_rows(rows, models or Models(options_of(options, settings)), show)
     out = pd.DataFrame(rows)
     for name in ("p_entailment", "p_neutral", "p_contradiction", "relation", "confidence"):
         out[name] = [getattr(item, name) for item in made]

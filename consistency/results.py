@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -13,13 +13,14 @@ from consistency.claim import Claim
 from consistency.errors import InputError
 from consistency.finding import Finding, Relation, Storyline
 from consistency.relate.abstain import shown_at
-from consistency.render import files, output, rows, words
+from consistency.render import files, output, reviews, rows, words
 from consistency.render.highlight import Highlighter
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
-    from consistency.render.reviews import Review
+    from consistency.render.reviews import Given, Review
 
 
 class Report:
@@ -120,6 +121,11 @@ class Report:
         return {article.id: article for article in self.article_list}
 
     @cached_property
+    def article_order(self) -> dict[str, int]:
+        """At which place each article stands in `article_list`, by id."""
+        return {article.id: at for at, article in enumerate(self.article_list)}
+
+    @cached_property
     def claims_by_id(self) -> dict[str, Claim]:
         """All claims by their id."""
         # Claims of findings too: a report made from findings alone still knows what it quotes.
@@ -205,9 +211,7 @@ class Report:
         """
         import pandas as pd
 
-        from consistency.render.reviews import stats
-
-        made = pd.DataFrame(stats(self.items), columns=["relation", "reason", *words.REVIEWS, "precision"])
+        made = pd.DataFrame(reviews.stats(self.items), columns=["relation", "reason", *words.REVIEWS, "precision"])
         return made.astype({"precision": "float64", **dict.fromkeys(words.REVIEWS, "int64")})
 
     def _frame(self, name: str, relation: str | None = None) -> pd.DataFrame:
@@ -218,6 +222,42 @@ class Report:
         """Ids of all articles that a finding stands in, each once."""
         ids = [claim.article_id for pair in finding.places for key in pair if (claim := self.claim(key))]
         return list(dict.fromkeys([finding.a.article_id, finding.b.article_id, *ids]))
+
+    # -- pictures ------------------------------------------------------------------------------------------------
+
+    def plot_funnel(self, ax: Axes | None = None) -> Axes:
+        """Draws how many there were at each stage, from articles to findings, on a logarithmic scale.
+
+        Args:
+            ax: where to draw; a new figure by default.
+
+        Returns:
+            The axes drawn on.
+
+        Raises:
+            MissingExtraError: matplotlib is not installed.
+        """
+        from consistency.render.plots import funnel
+
+        return funnel(self, ax)
+
+    def plot_timeline(self, storyline: str | None = None, ax: Axes | None = None) -> Axes:
+        """Draws when each position of a storyline was held, and by how many claims.
+
+        Args:
+            storyline: its id; the storyline with most findings by default.
+            ax: where to draw; a new figure by default.
+
+        Returns:
+            The axes drawn on.
+
+        Raises:
+            InputError: no such storyline, or none whose articles have dates.
+            MissingExtraError: matplotlib is not installed.
+        """
+        from consistency.render.plots import timeline
+
+        return timeline(self, storyline, ax)
 
     # -- views ---------------------------------------------------------------------------------------------------
 
@@ -266,12 +306,12 @@ class Report:
         made.meta["warnings"] = [*self.meta.get("warnings", ()), told]
         return made
 
-    def with_review(self, given: pd.DataFrame | str | os.PathLike[str] | Iterable[Mapping[str, Any]]) -> Report:
+    def with_review(self, given: Given) -> Report:
         """The same report with a reviewer's decisions.
 
         Args:
             given: a csv, xlsx or jsonl file, a frame or rows with `id` (or `pair_ids`), `review` and `review_note`,
-                such as `findings.csv` or what the page exports.
+                such as `findings.csv` or what the page exports; or what `reviews` of another report holds.
 
         Returns:
             A report in which a finding is reviewed when its id or that of any pair it gathers was.
@@ -279,11 +319,9 @@ class Report:
         Raises:
             InputError: an unknown review word, with its row, or columns that are missing.
         """
-        from consistency.render.reviews import apply, read_reviews
-
-        reviews = read_reviews(given)
-        findings, reviewed_as = apply(reviews, self._findings, self.items)
-        return self._copy(_findings=findings, _reviews=reviews, _reviewed_as=reviewed_as)
+        found = reviews.read_reviews(given)
+        findings, reviewed_as = reviews.apply(found, self._findings, self.items)
+        return self._copy(_findings=findings, _reviews=found, _reviewed_as=reviewed_as)
 
     # -- output --------------------------------------------------------------------------------------------------
 
@@ -300,6 +338,7 @@ class Report:
                  "path": a.path, "fallbacks": dict(a.fallbacks)}
                 for a in self.article_list
             ],
+            **({"review_stats": reviews.stats(self.items)} if self._reviews else {}),
         }  # fmt: skip
 
     def to_json(self) -> dict[str, Any]:
@@ -374,17 +413,18 @@ class Report:
         """
         return files.write_all({Path(folder) / f"{n}.parquet": output.parquet(self, n) for n in output.TABLES})
 
-    def save(self, path: str | os.PathLike[str]) -> list[Path]:
+    def save(self, path: str | os.PathLike[str], *, embed_articles: bool = False) -> list[Path]:
         """Writes the page and all tables beside it, each file whole or not at all.
 
         Args:
             path: a folder (the page is `report.html` in it) or the page's own path, ending in .html.
+            embed_articles: put the full texts of the articles into the page.
 
         Returns:
             The paths written: the page, then report.json, summary.md and the tables; findings.xlsx with openpyxl, and
             reviews.csv when reviews were read.
         """
-        return output.save(self, Path(path))
+        return output.save(self, Path(path), embed_articles=embed_articles)
 
     def __len__(self) -> int:
         return len(self.items)

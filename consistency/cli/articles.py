@@ -51,6 +51,16 @@ def report_command(
         float | None,
         typer.Option(help="Confidence from which a finding is shown.", rich_help_panel=OUTPUT, show_default="0.5"),
     ] = None,
+    review_stats: Annotated[
+        bool,
+        typer.Option(
+            "--review-stats", help="How many of the reviewed findings were right, by reason.", rich_help_panel=OUTPUT
+        ),
+    ] = False,
+    embed_articles: Annotated[
+        bool,
+        typer.Option("--embed-articles", help="Put the full texts into the page.", rich_help_panel=OUTPUT),
+    ] = False,
     column: common.Column = None,
     scope: common.Scope = None,
     about: common.About = None,
@@ -77,24 +87,34 @@ def report_command(
     )  # fmt: skip
     if since is not None and store is None:
         raise ConsistencyError("only a store knows what is new", where="--since", how="add --store DB")
+    if review_stats and review is None:
+        raise ConsistencyError("counts what was reviewed", where="--review-stats", how="give --review reviewed.csv too")
+    from consistency.render.reviews import read_reviews
+
+    # Read before the work: a table that cannot be read must not cost a whole run.
+    reviews = read_reviews(review) if review is not None else ()
     if store is not None:
-        result, written = _report_of_store(store, paths, since, review, output, options, column, quiet)
+        result, written = _report_of_store(
+            store, paths, since, review, output, options, column, quiet, embed_articles
+        )
     else:
         from consistency.api import report
 
         with common.shown_progress(quiet) as progress:
             result = report(paths or [], options=options, columns=common.columns_of(column), progress=progress)
         if review is not None:
-            result = result.with_review(review)
-        written = result.save(output)
+            result = result.with_review(reviews)
+        written = result.save(output, embed_articles=embed_articles)
     if as_json:
         common.put(result.to_json())
     elif not quiet:
         from rich.console import Console
 
-        from consistency.render.terminal import print_summary
+        from consistency.render.terminal import print_review_stats, print_summary
 
         print_summary(result, Console())
+        if review_stats:
+            print_review_stats(result, Console())
     common.tell_skipped(result.load_skipped, quiet)
     if not quiet:
         common.say(f"Page: {output}   Tables: {', '.join(sorted(p.name for p in written if p != output))}")
@@ -111,6 +131,7 @@ def _report_of_store(
     options: Options,
     column: list[str] | None,
     quiet: bool,
+    embed_articles: bool,
 ) -> tuple[Report, list[Path]]:
     """The report of a store, and the files written; it is the last report as soon as they are there."""
     from consistency.store import Added, Store
@@ -123,7 +144,7 @@ def _report_of_store(
             result = store.report(
                 since=since, options=options, skipped=added.skipped, warnings=added.warnings, progress=progress
             )
-        written = result.save(output)
+        written = result.save(output, embed_articles=embed_articles)
         store.mark_reported()
     return result, written
 

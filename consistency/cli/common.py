@@ -12,6 +12,7 @@ import typer
 
 from consistency.errors import ConsistencyError
 from consistency.options import Options, read_options
+from consistency.progress import STAGES
 
 if TYPE_CHECKING:
     from consistency.article import Skipped
@@ -119,17 +120,6 @@ def say(text: str) -> None:
 def put(row: Any) -> None:
     """A row of data, on stdout."""
     typer.echo(json.dumps(row, ensure_ascii=False, default=str))
-
-
-STAGES = {
-    "split": "Splitting articles",
-    "analyse": "Analysing claims",
-    "encode": "Encoding claims",
-    "pair": "Pairing claims",
-    "score": "Scoring pairs",
-    "relate": "Relating",
-    "check": "Checking items",
-}
 
 
 @contextmanager

@@ -19,6 +19,7 @@ _ABBREVIATION = re.compile(
 )
 _BREAK = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[^\sa-z])|\n\s*\n")
 _AROUND = 500
+_WORDLESS = re.compile(r"[\s.,;:!?\"'“”‘’()\[\]–—-]*")
 
 
 class Segment(NamedTuple):
@@ -50,6 +51,17 @@ class Passage:
     sentence: tuple[Segment, ...]
     after: tuple[Segment, ...]
     elsewhere: tuple[tuple[str, bool], ...] = ()
+
+
+def deciding(finding: Finding, side: Literal["a", "b"]) -> list[Span]:
+    """The words of one side that decide a finding.
+
+    The model's own words are the ones in which the sides differ (or which they share). They count only where no rule
+    names words: beside a figure that decides they would mark half the sentence.
+    """
+    rules = [reason for reason in finding.reasons if reason.kind != "model" and (reason.a_spans or reason.b_spans)]
+    spans = [span for r in rules or finding.reasons for span in (r.a_spans if side == "a" else r.b_spans)]
+    return [span for span in spans if not _WORDLESS.fullmatch(span.text)]
 
 
 def segments(text: str, start: int, end: int, claim: Iterable[Span], deciding: Iterable[Span]) -> tuple[Segment, ...]:
@@ -164,10 +176,8 @@ class Highlighter:
         self._known = {key: sorted(places) for key, places in spots.items()}
 
     def side(self, finding: Finding, side: Literal["a", "b"]) -> Passage:
-        """The passage of one side of a finding, with the deciding words of all its reasons."""
-        claim = finding.a if side == "a" else finding.b
-        spans = [span for reason in finding.reasons for span in (reason.a_spans if side == "a" else reason.b_spans)]
-        return self.passage(claim, spans)
+        """The passage of one side of a finding, with its deciding words."""
+        return self.passage(finding.a if side == "a" else finding.b, deciding(finding, side))
 
     def passage(self, claim: Claim, deciding: Iterable[Span] = ()) -> Passage:
         """A claim's sentence with its words marked, and the sentences before and after.

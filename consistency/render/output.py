@@ -85,12 +85,12 @@ def parquet(report: Report, name: str) -> bytes:
     return made
 
 
-def save(report: Report, target: Path) -> list[Path]:
+def save(report: Report, target: Path, *, embed_articles: bool = False) -> list[Path]:
     """Writes the page and all tables beside it; see `Report.save`."""
     page = target if target.suffix.lower() in (".html", ".htm") else target / "report.html"
     folder = page.parent
     made: dict[Path, str | bytes] = {
-        page: report.to_html(),
+        page: report.to_html(embed_articles=embed_articles),
         folder / "report.json": json.dumps(report.to_dict(), ensure_ascii=False, indent=2, default=str) + "\n",
         folder / "summary.md": report.to_markdown(),
     }

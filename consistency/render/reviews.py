@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from consistency.errors import InputError
 from consistency.finding import Finding
@@ -38,7 +38,11 @@ class Review:
     note: str
 
 
-def read_reviews(given: pd.DataFrame | str | os.PathLike[str] | Iterable[Mapping[str, Any]]) -> tuple[Review, ...]:
+# A reviewed table: its path, a frame, its rows, or what was read of one of these before.
+Given: TypeAlias = "pd.DataFrame | str | os.PathLike[str] | Iterable[Mapping[str, Any]] | Iterable[Review]"
+
+
+def read_reviews(given: Given) -> tuple[Review, ...]:
     """Reviews from a file, a frame or rows; rows without a word and a note are no reviews.
 
     Raises:
@@ -51,7 +55,10 @@ def read_reviews(given: pd.DataFrame | str | os.PathLike[str] | Iterable[Mapping
     elif hasattr(given, "to_dict"):
         found = given.to_dict("records")
     else:
-        found = list(given)
+        rows = list(given)
+        if rows and all(isinstance(row, Review) for row in rows):
+            return tuple(row for row in rows if isinstance(row, Review))
+        found = [row for row in rows if not isinstance(row, Review)]
     if not found:
         return ()
     for options in (("id", "pair_ids"), ("review",)):

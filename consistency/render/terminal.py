@@ -4,15 +4,18 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Literal
 
+from rich import box
 from rich.console import Console
 from rich.padding import Padding
 from rich.rule import Rule
+from rich.table import Table
 from rich.text import Text
 
 from consistency.finding import Finding
 from consistency.render import words
 from consistency.render.crossings import sides
 from consistency.render.highlight import Segment, by_weight, shorten
+from consistency.render.reviews import stats
 
 if TYPE_CHECKING:
     from consistency.results import Report
@@ -57,6 +60,31 @@ def print_summary(report: Report, console: Console | None = None, limit: int = 1
     if left:
         console.print(Text("; ".join(left)))
     console.print(Text(f"{words.TAGLINE}. Read the sources before you decide.", style="italic"))
+
+
+def print_review_stats(report: Report, console: Console | None = None) -> None:
+    """Prints how many of the reviewed findings were right, for each relation and kind of reason.
+
+    Args:
+        report: the report, with reviews.
+        console: where to; stdout by default.
+    """
+    console = console or Console()
+    found = stats(report.items)
+    if not found:
+        console.print(Text("\nNo finding of this report is reviewed."))
+        return
+    table = Table(title="Reviewed findings", box=box.SIMPLE, title_justify="left", title_style="bold")
+    for name in ("relation", "reason"):
+        table.add_column(name)
+    for name in (*words.REVIEW_WORDS.values(), "precision"):
+        table.add_column(name, justify="right")
+    for row in found:
+        precision = "-" if row["precision"] is None else f"{row['precision']:.0%}"
+        reason = "any" if row["reason"] == "all" else words.KIND.get(row["reason"], row["reason"])
+        table.add_row(row["relation"], reason, *(str(row[name]) for name in words.REVIEWS), precision)
+    console.print(table)
+    console.print(Text("Precision: confirmed of confirmed and false alarm. A finding of two reasons counts in both."))
 
 
 def to_text(report: Report, width: int = 100, limit: int = 10) -> str:

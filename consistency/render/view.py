@@ -1,11 +1,12 @@
 """What the page shows, as plain values: the templates only lay it out."""
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from consistency.article import Article, Skipped
@@ -18,7 +19,7 @@ from consistency.render.highlight import Segment, shorten
 if TYPE_CHECKING:
     from consistency.results import Report
 
-_SENTENCE, _CONTEXT, _PLACES, _NAMES, _LISTED = 600, 260, 4, 16, 50
+_SENTENCE, _CONTEXT, _PLACES, _ALSO, _NAMES, _LISTED = 600, 260, 4, 20, 16, 50
 _WORD = re.compile(r"\w+")
 _ID = re.compile(r"[^0-9A-Za-z_.-]+")
 
@@ -44,8 +45,9 @@ def context(report: Report, *, embed_articles: bool = False) -> dict[str, Any]:
         },
         "options": {name: value for name, value in report.meta.get("options", {}).items() if value not in (None, "")},
         "warnings": [str(warning) for warning in report.meta.get("warnings", ())],
+        "kinds": [kind for kind in words.KIND if any(kind in words.deciding_kinds(finding) for _, finding in found)],
         "lines": [_storyline(report, line, labels) for line in report.storyline_list],
-        "matrix": _matrix(report),
+        "matrices": {"outlet": _matrix(report, "source"), "speaker": _matrix(report, "speaker")},
         "articles": _articles(report, found, embed_articles),
         "embedded": embed_articles,
     }  # fmt: skip
@@ -66,6 +68,12 @@ def anchor(key: str) -> str:
     return _ID.sub("-", key)
 
 
+def article_anchor(report: Report, article_id: str) -> str:
+    """The address of an article's entry in the page, "" when it was not read."""
+    at = report.article_order.get(article_id)
+    return "" if at is None else f"r-{at + 1}"
+
+
 def card(report: Report, finding: Finding, label: str, limit: int = _SENTENCE) -> dict[str, Any]:
     """One finding as its card shows it.
 
@@ -82,11 +90,12 @@ def card(report: Report, finding: Finding, label: str, limit: int = _SENTENCE) -
         "finding": finding,
         "headline": words.clip(words.headline(finding), 300),
         "notes": [words.clip(note, 300) for note in words.notes(finding)[:3]],
-        "kinds": words.reason_kinds(finding),
+        "kinds": " ".join(words.deciding_kinds(finding)),
         "confidence": words.confidence(finding.confidence),
         "about": _about(finding),
         "sides": [_side(report, finding, "a", limit), _side(report, finding, "b", limit)],
         "dates": " ".join(sorted({c.date[:10] for c in (finding.a, finding.b) if c.date})),
+        "also": _also(finding, others),
         "places": [[_place(claim) for claim in pair] for pair in others[:_PLACES]],
         "more_places": max(0, len(others) - _PLACES),
         "scores": _scores(finding),
@@ -96,13 +105,23 @@ def card(report: Report, finding: Finding, label: str, limit: int = _SENTENCE) -
     }
 
 
+def _also(finding: Finding, others: Iterable[tuple[Claim, Claim]]) -> str:
+    """Outlet and speaker of both sides of the other places, for the page's filters: JSON, each pair once."""
+    own, *named = (
+        [words.outlet(a.source), a.speaker or "", words.outlet(b.source), b.speaker or ""]
+        for a, b in ((finding.a, finding.b), *others)
+    )
+    distinct = [row for at, row in enumerate(named) if row != own and row not in named[:at]]
+    return json.dumps(distinct[:_ALSO], ensure_ascii=False, separators=(",", ":")) if distinct else ""
+
+
 def _about(finding: Finding) -> list[str]:
     made = [words.BETWEEN.get(finding.between, finding.between)]
     if finding.relation == "agreement" and finding.detail in words.DETAIL:
         made.append(words.DETAIL[finding.detail])
     if leaning := words.leaning(finding):
         made.append(f"leans to {leaning}")
-    return made
+    return made + [words.KIND.get(kind, kind) for kind in words.deciding_kinds(finding)]
 
 
 def _side(report: Report, finding: Finding, side: Literal["a", "b"], limit: int) -> dict[str, Any]:
@@ -112,6 +131,8 @@ def _side(report: Report, finding: Finding, side: Literal["a", "b"], limit: int)
     return {
         "claim": claim,
         "outlet": words.outlet(claim.source),
+        "title": words.clip((article.title or article.id) if article else claim.article_id, 110),
+        "article": article_anchor(report, claim.article_id),
         "url": _url(article),
         "voice": words.voice(claim),
         "later": finding.later == side,
@@ -166,7 +187,7 @@ def _stages(report: Report) -> list[dict[str, Any]]:
     """The funnel: each stage with its bar (logarithmic: counts span orders of magnitude) and what fell away there."""
     funnel = report.funnel
     longest = max((funnel.get(name, 0) for name in words.STAGES), default=0)
-    away = {"articles": ["skipped_articles"], "claims": ["skipped_sentences"], "scored": ["screened_out"]}
+    away = {"articles": ["skipped_articles"], "claims": ["skipped_sentences"], "scored": ["screened_out", "nli_inputs"]}
     away["candidate_pairs"] = [name for name in funnel if name not in words.FUNNEL]
     away["findings"] = list(words.SHOWN)
     made = []
@@ -205,49 +226,65 @@ def _skipped(skipped: Iterable[Skipped]) -> list[dict[str, Any]]:
 
 
 def _storyline(report: Report, line: Storyline, labels: dict[str, tuple[str, Finding]]) -> dict[str, Any]:
-    every = [_day(c.date) for place in line.positions for key in place.claims if (c := report.claim(key)) and c.date]
-    known = sorted({number for number in every if number is not None})
-    first, last = (known[0], known[-1]) if known else (0, 0)
+    dated = {c.date: moment for place in line.positions for c in _claims(report, place) if (moment := _moment(c.date))}
+    first, last = min(dated.values(), default=0.0), max(dated.values(), default=0.0)
+    ends = {moment: words.day(value) for value, moment in dated.items()}
     return {
         "id": anchor(line.id),
         "question": words.clip(line.question, 120),
         "positions": [_position(report, place, first, last) for place in line.positions],
         "timeline": first < last,
-        "first": words.day(date.fromordinal(first).isoformat()) if known else "",
-        "last": words.day(date.fromordinal(last).isoformat()) if known else "",
+        "first": ends.get(first, ""),
+        "last": ends.get(last, ""),
         "findings": [(labels[key][0], anchor(key)) for key in line.findings if key in labels],
     }
 
 
-def _position(report: Report, place: Position, first: int, last: int) -> dict[str, Any]:
-    numbers = sorted({n for key in place.claims if (c := report.claim(key)) and (n := _day(c.date)) is not None})
-    spots = [round(4 + 92 * (number - first) / (last - first), 1) for number in numbers] if first < last else []
+def _position(report: Report, place: Position, first: float, last: float) -> dict[str, Any]:
+    claims = _claims(report, place)
+    # Not the position's own sources: those leave out unknown outlets, which count as independent ones.
+    outlets = list(dict.fromkeys(words.outlet(claim.source) for claim in claims))
+    spots: dict[float, str] = {}
+    for claim in claims:
+        if first < last and (moment := _moment(claim.date)):
+            at = round(4 + 92 * (moment - first) / (last - first), 1)
+            told = f"{words.day(claim.date)}: {words.outlet(claim.source)}"
+            spots[at] = spots.get(at, told) if told in spots.get(at, told) else f"{spots[at]}; {told}"
     return {
         "text": words.clip(place.text, 260),
         "speakers": place.speakers[:8],
-        "sources": place.sources[:_NAMES],
-        "more_sources": max(0, len(place.sources) - _NAMES),
+        "sources": outlets[:_NAMES],
+        "more_sources": max(0, len(outlets) - _NAMES),
         "independent": place.independent_sources,
         "dates": words.days((place.first, place.last)) or "undated",
-        "spots": spots,
+        "spots": [(at, words.clip(told, 200)) for at, told in sorted(spots.items())],
     }
 
 
-def _day(value: str | None) -> int | None:
+def _claims(report: Report, place: Position) -> list[Claim]:
+    return [claim for key in place.claims if (claim := report.claim(key))]
+
+
+def _moment(value: str | None) -> float | None:
+    """A date or date-time in days, for placing it on a line."""
     try:
-        return date.fromisoformat((value or "")[:10]).toordinal()
+        parsed = datetime.fromisoformat(value or "")
     except ValueError:
         return None
+    if parsed.tzinfo:
+        parsed = parsed.astimezone(UTC).replace(tzinfo=None)
+    return (parsed - datetime.min).total_seconds() / 86400
 
 
-def _matrix(report: Report) -> dict[str, Any]:
-    names, counted = crossings(report, ("contradiction", "agreement"), "source")
+def _matrix(report: Report, by: Literal["source", "speaker"]) -> dict[str, Any]:
+    names, counted = crossings(report, ("contradiction", "agreement"), by)
     total: Counter[str] = Counter()
     for (_, one, _), count in counted.items():
         total[one] += count
     busy = [name for name in names if total[name]]
     shown = sorted(sorted(busy, key=lambda name: -total[name])[:_NAMES], key=str.casefold)
-    cells = [[(counted["contradiction", one, two], counted["agreement", one, two]) for two in shown] for one in shown]
+    cells = [[(two, counted["contradiction", one, two], counted["agreement", one, two]) for two in shown]
+             for one in shown]  # fmt: skip
     return {"names": shown, "rows": list(zip(shown, cells, strict=True)), "left_out": len(busy) - len(shown)}
 
 
@@ -269,6 +306,7 @@ def _articles(report: Report, found: list[tuple[str, Finding]], embed: bool) -> 
     return [
         {
             "article": article,
+            "anchor": article_anchor(report, article.id),
             "outlet": words.outlet(article.source),
             "title": words.clip(article.title or article.id, 200),
             "url": _url(article),

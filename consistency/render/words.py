@@ -33,13 +33,31 @@ REVIEW_WORDS = {
     "not_important": "not important",
     "unsure": "unsure",
 }
+# How a speaker stands to what is quoted. Not "denied": the quote is what the speaker affirms.
 STANCE = {
-    "asserts": "said",
-    "denies": "said in denial",  # not "denied": what stands beside it is what the speaker affirms
-    "reports": "reported",
-    "conditional": "said, on a condition",
-    "future": "said of what is to come",
-    "opinion": "gave as an opinion",
+    "asserts": "",
+    "denies": "in a denial",
+    "reports": "passing on a report",
+    "conditional": "on a condition",
+    "future": "about what is to come",
+    "opinion": "as an opinion",
+}
+KIND = {
+    "figure": "figures",
+    "date": "dates",
+    "place": "places",
+    "entity": "names",
+    "role": "who did what",
+    "negation": "negation",
+    "denial": "denial",
+    "antonym": "opposite words",
+    "quantifier": "how many of them",
+    "modality": "fact or possibility",
+    "scope": "whole or part",
+    "cause": "causes",
+    "order": "order of events",
+    "undated": "date missing",
+    "model": "language model alone",
 }
 FUNNEL = {
     "articles": "articles read",
@@ -50,6 +68,7 @@ FUNNEL = {
     "candidate_pairs": "candidate pairs",
     "screened_out": "screened out",
     "scored": "pairs scored",
+    "nli_inputs": "texts read by the model",
     "findings": "findings",
     "contradiction": "contradictions",
     "agreement": "agreements",
@@ -111,14 +130,14 @@ def outlet(source: str | None) -> str:
 
 
 def voice(claim: Claim) -> str:
-    """Who says a claim and how, in one phrase: `Zabihullah Mujahid denied`, `in the outlet's own voice`."""
-    if claim.attribution is None or claim.speaker is None:
-        return "in the outlet's own voice" if claim.stance == "asserts" else f"unnamed, {STANCE[claim.stance]}"
-    said = STANCE[claim.stance]
+    """Who says a claim and how, in one phrase: `Zabihullah Mujahid said, in a denial`, `in the outlet's own voice`."""
+    how = f", {STANCE[claim.stance]}" if STANCE[claim.stance] else ""
+    said = claim.attribution
+    if said is None or claim.speaker is None:
+        return ("an unnamed speaker said" if said is not None and said.cue else "in the outlet's own voice") + how
     # The chain goes outwards from who says it first: those after the speaker only pass it on.
-    passed = [name for name in claim.attribution.chain if name != claim.speaker]
-    via = f" (by way of {', '.join(passed)})" if passed else ""
-    return f"{claim.speaker} {said}{via}"
+    passed = [name for name in said.chain if name != claim.speaker]
+    return f"{claim.speaker} said{how}" + (f" (by way of {', '.join(passed)})" if passed else "")
 
 
 def named(relation: str, count: int) -> str:
@@ -134,6 +153,12 @@ def counted(funnel: Mapping[str, int], relation: str) -> str:
 def reason_kinds(finding: Finding) -> list[str]:
     """The finding's kinds of reason, strongest first, each once."""
     return list(dict.fromkeys(reason.kind for reason in finding.reasons))
+
+
+def deciding_kinds(finding: Finding) -> list[str]:
+    """The kinds of reason that tell findings apart: the model, which reads every pair, only where it stands alone."""
+    kinds = reason_kinds(finding)
+    return [kind for kind in kinds if kind != "model"] or kinds
 
 
 def note(reason: Reason) -> str:
@@ -160,7 +185,7 @@ def headline(finding: Finding) -> str:
             told = note(reason).partition("; nothing else")[0]
             return told[:1].upper() + told[1:]
     for reason in finding.reasons:
-        sides = ["… ".join(span.text for span in spans) for spans in (reason.a_spans, reason.b_spans)]
+        sides = [" … ".join(span.text for span in spans) for spans in (reason.a_spans, reason.b_spans)]
         if all(0 < len(side) <= 60 for side in sides):
             return f"“{sides[0]}” against “{sides[1]}”"
     return {
@@ -170,11 +195,16 @@ def headline(finding: Finding) -> str:
 
 
 def notes(finding: Finding) -> list[str]:
-    """The reasons' sentences for a reader that the headline does not say already, strongest first, each once."""
+    """The reasons' sentences for a reader that the headline does not say already, strongest first, each once.
+
+    The model reads every pair: its sentence is told only where no other reason has one.
+    """
     top = headline(finding).casefold()
-    told = dict.fromkeys(note(reason) for reason in finding.reasons if reason.note.strip())
-    left = (text[len(top) :].lstrip("; ") if text.casefold().startswith(top) else text for text in told)
-    return [text for text in left if text]
+    told = [reason for reason in finding.reasons if reason.note.strip()]
+    rules = [reason for reason in told if reason.kind != "model"]
+    texts = dict.fromkeys(note(reason) for reason in rules or told)
+    left = (text[len(top) :].lstrip("; ") if text.casefold().startswith(top) else text for text in texts)
+    return [text[:1].upper() + text[1:] for text in left if text]
 
 
 def leaning(finding: Finding) -> str:

@@ -1,6 +1,7 @@
 """The commands as a user types them: output, exit codes, one clear line for what is wrong."""
 from __future__ import annotations
 
+import csv
 import json
 
 import pytest
@@ -45,6 +46,46 @@ def test_report_writes_the_page_and_the_tables(command, folder, doubled):
     rows = [json.loads(line) for line in (folder / "out" / "findings.jsonl").read_text().splitlines()]
     assert all(row["schema"] == 1 for row in rows)
     assert {row["relation"] for row in rows} >= {"contradiction"}
+
+
+def test_reviews_are_read_back_counted_and_kept(command, folder, doubled):
+    page = folder / "out" / "report.html"
+    command("report", folder / "articles", "--output", page, "--quiet")
+    with (folder / "out" / "findings.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    reviewed = folder / "reviewed.csv"
+    with reviewed.open("w", encoding="utf-8") as file:
+        table = csv.DictWriter(file, ["id", "review", "review_note"])
+        table.writeheader()
+        table.writerow({"id": rows[0]["id"], "review": "false_alarm", "review_note": "other ferry"})
+    code, out, _ = command("report", folder / "articles", "--output", page, "--review", reviewed, "--review-stats")
+    assert code == 0
+    assert "Reviewed findings" in out
+    assert "false alarm" in out
+    told = json.loads((folder / "out" / "report.json").read_text())["review_stats"]
+    assert (told[0]["reason"], told[0]["false_alarm"], told[0]["precision"]) == ("all", 1, 0.0)
+    assert "other ferry" in page.read_text(encoding="utf-8")
+
+
+def test_a_review_that_cannot_be_read_ends_the_run_before_it_begins(command, folder, doubled):
+    reviewed = folder / "reviewed.csv"
+    reviewed.write_text("id,review\nabc,wrong\n", encoding="utf-8")
+    output = folder / "out" / "report.html"
+    code, _, err = command("report", folder / "articles", "--output", output, "--review", reviewed)
+    assert code == 2
+    assert "'wrong' is no review word" in err
+    assert not output.exists()
+    code, _, err = command("report", folder / "articles", "--output", output, "--review-stats")
+    assert code == 2
+    assert "--review reviewed.csv" in err
+
+
+def test_full_texts_are_in_the_page_only_when_asked(command, folder, doubled):
+    page = folder / "out" / "report.html"
+    command("report", folder / "articles", "--output", page, "--quiet")
+    assert "Full text" not in page.read_text(encoding="utf-8")
+    command("report", folder / "articles", "--output", page, "--quiet", "--embed-articles")
+    assert page.read_text(encoding="utf-8").count("Full text") == len(ARTICLES)
 
 
 def test_a_bad_file_is_skipped_and_named_and_strict_makes_it_fail(command, folder, doubled):

@@ -74,10 +74,11 @@ FILTERS = (
     ("#q", "ferry carrying", {1}),
     ("#q", "لم يتم", {11}),
     ("#x-r", "update", {9}),
-    ("#x-o", "Tidewater Herald", {1}),
+    ("#x-o", "Tidewater Herald", {1, 9}),  # 9 stands there too, at another place
     ("#x-w", "Daniel Prosk", {4}),
     ("#x-k", "cause", {5}),
     ("#x-c", ".9", {0, 1, 2, 7, 9}),
+    ("#x-k", "model", {7, 8}),
     ("#x-v", "some", {1, 6}),
     ("#x-v", "false_alarm", {6}),
     ("#x-from", "2023-03-15", {3, 4, 5, 9}),
@@ -96,6 +97,21 @@ def test_filters(page):
         assert set(shown(page)) == {FINDINGS[at].id for at in expected}, (control, value)
         page.get_by_role("button", name="Clear").click()
         sync_api.expect(page.locator(".f:not([hidden])")).to_have_count(len(FINDINGS))
+
+
+def test_two_names_together_and_a_number_of_the_matrix(page):
+    page.locator("#filters summary").click()
+    page.select_option("#x-o", "Meridian Dispatch")
+    page.select_option("#x-o2", "Radio Liberty")
+    sync_api.expect(page.locator(".f:not([hidden])")).to_have_count(2)
+    page.select_option("#x-o2", "Meridian Dispatch")
+    sync_api.expect(page.locator("#none")).to_be_visible()
+    page.get_by_role("button", name="Clear").click()
+    cell = page.locator("#who td[data-one='Coastline News Agency'][data-two='Port Averil Courier'] .c")
+    assert cell.inner_text().endswith("1")
+    cell.click()
+    sync_api.expect(page.locator(".f:not([hidden])")).to_have_count(1)
+    assert shown(page) == [FINDINGS[5].id]
 
 
 def test_sort(page):
@@ -117,6 +133,10 @@ def test_keys_move_and_mark(page):
     assert third.get_by_role("button", name="Not important").get_attribute("aria-pressed") == "true"
     page.keyboard.press("n")
     assert third.get_by_role("button", name="Not important").get_attribute("aria-pressed") == "false"
+    page.keyboard.press("o")
+    assert third.get_by_text("Before:").first.is_visible()
+    page.keyboard.press("o")
+    assert not third.get_by_text("Before:").first.is_visible()
     page.keyboard.press("/")
     page.keyboard.type("cfnu?")
     assert page.locator("#q").input_value() == "cfnu?"

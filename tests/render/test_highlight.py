@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from consistency.article import Article
 from consistency.claim import Claim, Span
 from consistency.render.highlight import Highlighter, Segment, segments, shorten
-from tests.render.factory import ARTICLES, CLAIMS, FINDINGS, HEADLINE, LONG, NOT_TRUE
+from consistency.render.highlight import deciding as marks
+from tests.render.factory import ARTICLES, CLAIMS, FINDINGS, HEADLINE, LONG, NOT_TRUE, span
 
 HIGHLIGHTER = Highlighter({article.id: article for article in ARTICLES}, CLAIMS)
 
@@ -65,6 +67,18 @@ def test_segments_join_to_the_sentence_and_mark_exactly_the_deciding_words(findi
     text = next(article for article in ARTICLES if article.id == claim.article_id).text
     assert joined(passage.before) in text
     assert joined(passage.after) in text
+
+
+def test_the_model_marks_words_only_where_no_rule_names_any():
+    figure, model = FINDINGS[1].reasons[0], FINDINGS[7].reasons[0]
+    both = replace(FINDINGS[1], reasons=(replace(model, a_spans=(span("coastline", "ferry"),)), figure))
+    assert [found.text for found in marks(both, "a")] == ["214"]
+    assert [found.text for found in marks(FINDINGS[7], "a")] == ["progress"]
+
+
+def test_a_lone_quotation_mark_is_not_marked():
+    quote = replace(FINDINGS[1].reasons[0], a_spans=(span("coastline", "214"), span("coastline", '"')))
+    assert [found.text for found in marks(replace(FINDINGS[1], reasons=(quote,)), "a")] == ["214"]
 
 
 def test_a_headline_is_found_in_the_title_and_has_no_neighbours():

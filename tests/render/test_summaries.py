@@ -124,4 +124,5 @@ def test_headlines_say_what_it_is_about():
     assert words.headline(FINDINGS[7]) == FINDINGS[7].b.text
     assert words.headline(replace(FINDINGS[3], reasons=(model,))) == "“7-2” against “six to three”"
     assert words.headline(replace(FINDINGS[3], reasons=())) == "The two sides cannot both be right"
-    assert words.notes(replace(FINDINGS[3], reasons=(model, spans))) == [model.note]
+    assert words.notes(replace(FINDINGS[3], reasons=(model, spans))) == []
+    assert words.notes(replace(FINDINGS[3], reasons=(model,))) == [f"R{model.note[1:]}"]

@@ -71,26 +71,37 @@
   });
 
   // Filters. The search leaves out the sentences around: a hit there would look like a mistake.
-  const facts = new Map(cards.map((card, rank) => [card, {
-    rank, text: [...card.querySelectorAll("h3,.m,.by,blockquote,.why,.more,.done")].map((part) => part.textContent).join(" ").toLowerCase(), relation: card.parentElement.id, sure: +card.dataset.c,
-    outlets: [...card.querySelectorAll(".o")].map((o) => o.textContent.trim()),
-    speakers: [...card.querySelectorAll(".v[data-w]")].map((v) => v.dataset.w),
-    kinds: card.dataset.k.split(" ").filter(Boolean), days: card.dataset.d.split(" ").filter(Boolean)}]));
-  const fill = (id, name) => {
-    const all = [...new Set([...facts.values()].flatMap((fact) => fact[name]))].sort((a, b) => a.localeCompare(b));
-    for (const value of all) $(id).append(new Option(value.length > 60 ? value.slice(0, 59) + "…" : value, value));
+  const facts = new Map(cards.map((card, rank) => {
+    const own = [...card.querySelectorAll(".side .by")].flatMap((by) => [by.querySelector(".o").textContent.trim(), by.querySelector(".v").dataset.w || ""]);
+    return [card, {
+      rank, relation: card.parentElement.id, sure: +card.dataset.c,
+      text: [...card.querySelectorAll("h3,.m,.by,blockquote,.why,.more li,.done")].map((part) => part.textContent).join(" ").toLowerCase(),
+      // Outlet and speaker of one side, then of the other: of the finding, and of the other places where it stands.
+      places: [own, ...JSON.parse(card.dataset.also || "[]")],
+      kinds: card.dataset.k.split(" ").filter(Boolean), days: card.dataset.d.split(" ").filter(Boolean)}];
+  }));
+  const fill = (at, ...ids) => {
+    const all = [...new Set([...facts.values()].flatMap((fact) => fact.places.flatMap((place) => [place[at], place[at + 2]])))];
+    for (const value of all.filter(Boolean).sort((a, b) => a.localeCompare(b)))
+      for (const id of ids) $(id).append(new Option(value.length > 60 ? value.slice(0, 59) + "…" : value, value));
   };
-  fill("x-o", "outlets"); fill("x-w", "speakers"); fill("x-k", "kinds");
-  const fits = (card) => {
-    const fact = facts.get(card), mark = markOf(card);
-    const is = (id, values) => !$(id).value || values.includes($(id).value);
-    const review = $("x-v").value;
-    const from = $("x-from").value, to = $("x-to").value;
-    return $("q").value.toLowerCase().split(/\s+/).every((word) => (fact.text + " " + mark.note.toLowerCase()).includes(word))
-      && is("x-r", [fact.relation]) && is("x-o", fact.outlets) && is("x-w", fact.speakers) && is("x-k", fact.kinds)
-      && fact.sure >= +$("x-c").value
-      && (!review || (review === "none" ? !mark.review : review === "some" ? !!mark.review : mark.review === review))
-      && ((!from && !to) || fact.days.some((day) => (!from || day >= from) && (!to || day <= to)));
+  fill(0, "x-o", "x-o2"); fill(1, "x-w", "x-w2");
+  const fitting = () => {
+    const value = (id) => $(id).value;
+    const terms = value("q").toLowerCase().split(/\s+/), relation = value("x-r"), kind = value("x-k"), least = +value("x-c");
+    const review = value("x-v"), from = value("x-from"), to = value("x-to");
+    const pairs = [[0, value("x-o"), value("x-o2")], [1, value("x-w"), value("x-w2")]];
+    const between = (fact) => pairs.every(([at, one, two]) => (!one && !two) || fact.places.some((place) => {
+      const [a, b] = [place[at], place[at + 2]];
+      return one && two ? (a === one && b === two) || (a === two && b === one) : [a, b].includes(one || two);
+    }));
+    return (card) => {
+      const fact = facts.get(card), mark = markOf(card), text = fact.text + " " + mark.note.toLowerCase();
+      return (!relation || fact.relation === relation) && (!kind || fact.kinds.includes(kind)) && fact.sure >= least
+        && (!review || (review === "none" ? !mark.review : review === "some" ? !!mark.review : mark.review === review))
+        && ((!from && !to) || fact.days.some((day) => (!from || day >= from) && (!to || day <= to)))
+        && between(fact) && terms.every((word) => text.includes(word));
+    };
   };
   const count = () => {
     const shown = cards.filter((card) => !card.hidden).length;
@@ -98,7 +109,9 @@
     $("count").textContent = `${shown} of ${cards.length} shown, ${marked} reviewed`;
   };
   const filter = () => {
+    const fits = fitting();
     for (const card of cards) card.hidden = !fits(card);
+    $("none").hidden = !cards.length || cards.some((card) => !card.hidden);
     for (const section of document.querySelectorAll(".findings")) section.hidden = !!section.querySelector(".f") && !section.querySelector(".f:not([hidden])");
     const active = [...document.querySelectorAll(".grid select,.grid input")].filter((it) => it.value && it.value !== "0").length;
     $("filters").firstElementChild.textContent = active ? `Filters (${active})` : "Filters";
@@ -110,7 +123,7 @@
     low: (a, b) => a.sure - b.sure || a.rank - b.rank,
     new: (a, b) => last(b).localeCompare(last(a)) || a.rank - b.rank,
     old: (a, b) => (first(a) || "~").localeCompare(first(b) || "~") || a.rank - b.rank,
-    outlet: (a, b) => a.outlets.join().localeCompare(b.outlets.join()) || a.rank - b.rank};
+    outlet: (a, b) => a.places[0][0].localeCompare(b.places[0][0]) || a.places[0][2].localeCompare(b.places[0][2]) || a.rank - b.rank};
   const sort = () => {
     const order = ORDER[$("sort").value];
     for (const card of [...cards].sort((a, b) => order(facts.get(a), facts.get(b)))) card.parentElement.append(card);
@@ -122,6 +135,20 @@
   });
   $("tools").addEventListener("submit", (event) => event.preventDefault());
   $("tools").addEventListener("reset", () => setTimeout(() => { sort(); filter(); }));
+
+  // A number between two names shows its findings.
+  $("who").addEventListener("click", (event) => {
+    const link = event.target.closest("td a"), cell = link && link.parentElement;
+    if (!cell) return;
+    $("tools").reset();
+    setTimeout(() => {
+      const id = cell.dataset.by === "outlet" ? "x-o" : "x-w";
+      $(id).value = cell.dataset.one; $(id + "2").value = cell.dataset.two;
+      $("x-r").value = link.hash.slice(1);
+      filter();
+      $(link.hash.slice(1)).scrollIntoView();
+    });
+  });
 
   // A link to a finding that a filter hides shows it again.
   const reveal = () => {
@@ -205,6 +232,7 @@
     const key = event.key;
     if (key === "j") move(1);
     else if (key === "k") move(-1);
+    else if (key === "o" && here) { const more = here.querySelector(".more"); more.open = !more.open; }
     else if (KEYS[key] && here && !here.hidden) toggle(here, KEYS[key]);
     else if (key === "/") $("q").focus();
     else if (key === "?") $("help").showModal();
