@@ -96,8 +96,8 @@ def _list_of_verbs(tree: Tree, verb: int) -> None:
     if not tree.all(verb, "conj") or tree.low.get(verb - 1) != ",":
         return
     above = (first, "ROOT") if tree.root == verb else (tree.head[verb], tree.dep[verb])
-    end = [i for i in tree.all(verb, "punct") if tree.doc[i].text in {".", "!"}]
-    tree.move({first: above, verb: (first, "conj"), **{i: (first, "punct") for i in end}})
+    marks = [i for i in tree.all(verb, "punct") if i < verb or tree.doc[i].text in {".", "!"}]
+    tree.move({first: above, verb: (first, "conj"), **{i: (first, "punct") for i in marks}})
 
 
 def _then_without_and(tree: Tree, verb: int) -> None:
