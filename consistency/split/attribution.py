@@ -20,7 +20,7 @@ from consistency.split.frames import (
     trimmed,
 )
 from consistency.split.placed import according, as_told, before_colon, by_place
-from consistency.split.tree import Tree
+from consistency.split.tree import FINITE, Tree
 
 
 def find_frames(tree: Tree, quotes: list[tuple[int, int]]) -> dict[int, Frame]:
@@ -96,7 +96,7 @@ def _by_parse(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
     rumour = rumour_of(tree, verb)
     if rumour is not None and not any(tree.is_finite(i) for i in heads if lemma in cues.DENIAL):
         heads = [rumour]
-    if not heads:
+    if not heads or _is_extracted(tree, verb, heads):
         return None
     if tree.dep[verb] == "pcomp" and tree.low[tree.head[verb]] == "as":
         quoting = tree.head[tree.head[verb]]
@@ -116,6 +116,14 @@ def _by_parse(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
         frozenset(trimmed(tree, content)),
         stance_of(tree, verb) if rumour is None else "denies",
     )
+
+
+def _is_extracted(tree: Tree, verb: int, heads: list[int]) -> bool:
+    """ "what he said was odd", "a warning which agents say meant war": the clause lacks what stands before the cue."""
+    if any(tree.low[i] == "what" and i < verb for i in tree.all(verb, "dobj", "attr")):
+        return True
+    lacking = [i for i in heads if tree.is_finite(i) and tree.subject(i) is None]
+    return tree.dep[verb] == "relcl" and bool(lacking) and rumour_of(tree, verb) is None
 
 
 def _quoting(tree: Tree, quoting: int, saying: int, heads: list[int]) -> Frame | None:
@@ -152,6 +160,8 @@ def _is_said(tree: Tree, verb: int, head: int) -> bool:
     first = next((i for i in sorted(words) if tree.doc[i].is_alpha), head)
     if (head > verb and tree.tag[first] in {"WP", "WRB", "WDT"}) or "whether" in marks or "if" in marks:
         return False
+    if tree.lemma[verb] in cues.DEMANDING and any(tree.low[i] == "be" for i in tree.all(head, "aux", "auxpass")):
+        return tree.is_finite(head)  # "demand that the report be released": nothing is said to be the case
     return tree.is_finite(head) or tree.tag[head] in {"VBN", "VBD"} or not tree.is_verb(head)
 
 
@@ -190,3 +200,14 @@ def introduced_speaker(tree: Tree) -> tuple[int, tuple[int, ...]] | None:
             if source:
                 return verb, tuple(source)
     return None
+
+
+def partly_quoted(tree: Tree, quotes: list[tuple[int, int]]) -> tuple[int, tuple[int, ...]] | None:
+    """The verb and the subject of a sentence with some words of a person in it: "She called the plan "a sham"."""
+    verb = tree.root
+    if verb < 0 or tree.tag[verb] not in FINITE | {"VBN"} or not any(a in tree and a > verb for a, _ in quotes):
+        return None
+    subject = tree.kid(verb, "nsubj")
+    if subject is None or not (tree.doc[subject].ent_type_ == "PERSON" or tree.low[subject] in {"he", "she"}):
+        return None
+    return verb, tuple(source_of(tree, verb))

@@ -18,10 +18,12 @@ from dataclasses import dataclass
 from consistency.split import cues
 from consistency.split.frames import Frame
 from consistency.split.phrases import NEGATIVE, Part, is_plural, noun_parts, noun_phrase
+from consistency.split.references import is_empty_it
 from consistency.split.sentences import CLOSING, OPENING
 from consistency.split.tree import FINITE, Tree
 from consistency.split.verbs import past, present
 
+OPEN = {"if", "whether"}
 MARKS = {'"', *OPENING, *CLOSING}
 
 
@@ -88,7 +90,8 @@ class _Splitter:
         nouns = noun_parts(tree, self.quotes, words)
         words = tree.subtree(head, [*barred, *(p.head for p in nouns)])
         if {p.head for p in parts} >= set(tree.all(head, "conj")):
-            words -= set(tree.all(head, "cc"))
+            gone = tree.subtree(head) - words
+            words -= {i for i in tree.all(head, "cc") if i < head or i + 1 in gone or i + 1 not in tree}
         ordered = self._without_lone_commas(words)
         self._emit(part, ordered, voices)
         for frame_verb in [i for i in ordered if i in self.frames and i != head]:
@@ -115,12 +118,17 @@ class _Splitter:
             for i in tree.all(part.head, "mark", "advmod")
             if i < part.head and part.head != tree.root and tree.low[i] in cues.CONTRASTS | cues.ASSERTED | {"that"}
         }
+        if voices and ordered and tree.low[ordered[0]] == "that" and tree.tag[ordered[0]] == "IN":
+            leading.add(ordered[0])
+
         if part.head not in tree.kids.get(tree.root, ()) and part.head != tree.root:
             leading |= {i for i in tree.all(part.head, "cc") if i == (ordered or [0])[0]}
         words: list[int | str] = []
         for i in ordered:
             if i in part.swaps:
                 words.extend(part.swaps[i])
+            elif i - 1 in part.swaps and part.swaps[i - 1] and tree.low[i] == "'s" and tree.tag[i] == "VBZ":
+                words.append("has" if tree.lemma[i] == "have" or tree.tag[part.head] == "VBN" else "is")
             elif i not in leading:
                 words.append(i)
         subject = tree.subject(part.head)
@@ -214,6 +222,7 @@ class _Splitter:
         for other in tree.kids[head]:  # "The first is dead; the second is hurt": the parser makes one a ccomp
             frame = self.frames.get(head)
             joined = tree.dep[other] in {"ccomp", "parataxis"} and (frame is None or other not in frame.heads)
+            joined = joined and tree.tag[min(tree.subtree(other))] not in {"IN", "WRB"}  # "In the event they fail, ..."
             if joined and tree.is_finite(other) and tree.subject(other) is not None and tree.subject(head) is not None:
                 between = (
                     range(max(tree.subtree(other)) + 1, head) if other < head else range(head, min(tree.subtree(other)))
@@ -227,19 +236,18 @@ class _Splitter:
     def _carried(self, head: int, other: int, part: Part) -> tuple[int | str, ...] | None:
         """What a coordinated verb needs from the first one to stand alone, None if it cannot."""
         tree = self.tree
-        if not tree.is_verb(other):
-            return None
+        opening = min(tree.subtree(other))
+        if not tree.is_verb(other) or tree.low[opening] in OPEN or tree.tag[opening] in {"WRB", "WP"}:
+            return None  # "asked for how long and whether it would": part of a question
         if tree.subject(other) is not None:
             return () if tree.is_finite(other) else None
         if any(tree.tag[i][:2] in {"NN", "PR"} and i < other and tree.dep[i] != "npadvmod" for i in tree.kids[other]):
             return None  # it may have a subject of its own that the parser did not see
         subject = tree.subject(head)
-        words = (
-            tuple(noun_phrase(tree, self.quotes, subject))
-            if subject is not None
-            else part.carried or self._swapped_subject(part)
+        words = self._swapped_subject(part) or (
+            tuple(noun_phrase(tree, self.quotes, subject)) if subject is not None else part.carried
         )
-        if not words or (subject is not None and tree.dep[subject] == "expl"):
+        if not words or (subject is not None and (tree.dep[subject] == "expl" or is_empty_it(tree, subject))):
             return None
         if any(isinstance(i, int) and tree.low[i] in NEGATIVE for i in words[:2]) or other - head <= 2:
             return None
@@ -250,6 +258,8 @@ class _Splitter:
         helpers = [i for i in tree.all(head, "aux", "auxpass") if i < head]
         if tree.kid(other, "auxpass") is not None:
             helpers = [i for i in helpers if tree.dep[i] == "aux"][:1]
+        if not helpers and part.carried and tree.tag[head] == tree.tag[other] and tree.dep[head] == "conj":
+            return part.carried  # the third of "must stop, go and rest"
         if not helpers or tree.tag[head] != tree.tag[other] or tree.low[helpers[0]] == "to":
             return None
         return (*words, *helpers)
@@ -263,6 +273,8 @@ class _Splitter:
         for kid in tree.all(head, "advcl"):
             mark = next((tree.low[i] for i in tree.all(kid, "mark", "advmod") if i < kid), "")
             finite = tree.is_finite(kid) and tree.subject(kid) is not None
+            if mark == "while" and self._is_meanwhile(head, kid):
+                continue
             if (kid in self.frames and not mark and not finite) or (finite and mark in cues.CONTRASTS):
                 parts.append(Part(kid))
             elif finite and mark in cues.ASSERTED and self._asserts(head, kid, mark):
@@ -271,6 +283,14 @@ class _Splitter:
                 parts.extend(self._participle(head, kid, part))
         return parts
 
+    def _is_meanwhile(self, head: int, kid: int) -> bool:
+        """ "will stay shut while repairs go on": a time that is still to come, or that a denial needs."""
+        tree = self.tree
+        first = min(tree.subtree(kid))
+        if first < head or tree.low.get(first - 1) == ",":
+            return False
+        return tree.kid(head, "neg") is not None or any(tree.tag[i] == "MD" for i in tree.all(head, "aux"))
+
     def _asserts(self, head: int, kid: int, mark: str) -> bool:
         """A clause of time or cause that is told as a fact."""
         tree = self.tree
@@ -278,9 +298,9 @@ class _Splitter:
             return False
         if any(tree.tag[i] == "MD" for i in tree.all(kid, "aux")) or self._is_conditional(head):
             return False
-        if any(tree.low[i] in cues.FUTURE for i in tree.all(head, "aux")) and mark == "after":
-            return False
-        if mark == "when":
+        if mark in {"after", "when"}:  # "can proceed after the office reopens": what is to come is a condition
+            if any(tree.tag[i] == "MD" for i in tree.all(head, "aux")):
+                return False
             return tree.tag[kid] == "VBD" or any(tree.tag[i] == "VBD" for i in tree.all(kid, "aux", "auxpass"))
         return mark != "as" or (min(tree.subtree(kid)) - 1 in tree and tree.low[min(tree.subtree(kid)) - 1] == ",")
 
@@ -289,24 +309,16 @@ class _Splitter:
         tree = self.tree
         words = tree.subtree(kid)
         first, last = min(words), max(words)
-        set_off = (first - 1 in tree and tree.low[first - 1] == ",") or (first < head and tree.low.get(last + 1) == ",")
         subject = tree.subject(head)
+        ahead = first < (head if subject is None else subject)
+        set_off = tree.low.get(last + 1 if ahead else first - 1) == ","
         who = tuple(noun_phrase(tree, self.quotes, subject)) if subject is not None else part.carried
         if not set_off or not who or first != kid or (subject is not None and tree.dep[subject] == "expl"):
             return []
-        if tree.lemma[kid] in {
-            "accord",
-            "follow",
-            "include",
-            "base",
-            "compare",
-            "give",
-            "regard",
-            "concern",
-            "depend",
-            "ask",
-        }:
+        if tree.lemma[kid] in cues.NO_PARTICIPLE | cues.CONSEQUENCES:  # "..., causing floods": the whole event did
             return []
+        if ahead and any(tree.tag[i] == "MD" for i in tree.all(head, "aux")):
+            return []  # "Moving forward, we will ..."
         is_past = tree.tag[head] == "VBD" or any(tree.tag[i] == "VBD" for i in tree.all(head, "aux", "auxpass"))
         plural = is_plural(tree, subject)
         if tree.tag[kid] == "VBN":
@@ -333,9 +345,18 @@ def is_condition(tree: Tree, kid: int) -> bool:
 
 def is_statement(tree: Tree, clause: Clause) -> bool:
     """Whether a clause has a verb with tense: without one it is a fragment."""
+    subject = tree.subject(clause.head)
+    if subject is not None and subject in clause.words and tree.dep[subject] in {"nsubj", "nsubjpass"}:
+        below = [j for i in tree.all(subject, "prep") for j in tree.all(i, "pobj")]
+        if any(tree.tag[i] in {"WP", "WDT"} for i in (subject, *below)):
+            return False  # "A climber who saw him fall": a relative clause whose noun has no verb
     first = next((i for i in clause.words if isinstance(i, str) or tree.doc[i].is_alpha), None)
     if isinstance(first, int) and tree.tag[first] in FINITE and not clause.subject:
         return False  # "Would be on the table": the parser lost the subject
+    if tree.lemma[clause.head] == "do" and not any(
+        tree.dep[i] in {"dobj", "attr", "advcl", "prep", "xcomp", "ccomp", "nsubjpass"} for i in tree.kids[clause.head]
+    ):
+        return False  # "I really don't"
     if any(isinstance(word, str) for word in clause.words) or tree.is_finite(clause.head):
         return True
     carried = {i for i in clause.words if isinstance(i, int)} - tree.subtree(clause.head)

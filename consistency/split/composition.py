@@ -10,7 +10,7 @@ from consistency.article import Article, Skipped
 from consistency.claim import Attribution, Claim, DateMention, Span, Speaker, Stance
 from consistency.split import denial
 from consistency.split.attitudes import find_attitudes
-from consistency.split.attribution import find_frames, introduced_speaker
+from consistency.split.attribution import find_frames, introduced_speaker, partly_quoted
 from consistency.split.clauses import Clause, is_statement, split_clauses
 from consistency.split.frames import Frame
 from consistency.split.mends import mend
@@ -25,6 +25,7 @@ from consistency.split.wording import spans_of, tidy, write
 from consistency.values import find_dates, find_quantities
 
 NO_FOCUS = Focus()
+LONGEST_WHOLE = 60  # tokens of a sentence that is kept whole where taking it apart leaves only fragments
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class _Sentence:
     voices: dict[int, Voice]
     focus: Focus = NO_FOCUS
     inherited: Voice | None = None
+    partly: Voice | None = None  # of "She called it "a sham"": a quotation that follows is hers too
 
 
 class Composer:
@@ -123,6 +125,9 @@ class Composer:
             sentence.voices[verb] = voice
             if voice.antecedent is not None and not any(verb in f.content for f in sentence.frames.values()):
                 named.append(voice.antecedent)
+        if not sentence.frames and (partial := partly_quoted(tree, self._at.quotes)):
+            verb, source = partial
+            sentence.partly = self._voice(tree, Frame(verb, (verb,), (source,), (), frozenset(tree.order)))
         introduced = introduced_speaker(tree) if not sentence.frames else None
         if introduced:
             verb, source = introduced
@@ -162,33 +167,38 @@ class Composer:
         span = self._at.slice(kept)
         found: Antecedent | None
         named_after = [i for i in tree.all(top, "appos") if i in words and self._at.doc[i].ent_type_ == "PERSON"]
-        if named_after and self._at.doc[top].ent_type_ != "PERSON":  # "a spokesman for the ministry, John Smith,"
+        known = self._at.doc[top].ent_type_ == "PERSON" and self.references.is_known(self._at.doc[top])
+        if named_after and not known:  # "a spokesman for the ministry, John Smith,"
             top = named_after[0]
             span = self._at.slice([i for i in words if i <= top])
         if tree.low[top] in PRONOUNS and len(kept) == 1:
-            found = self.references.pronoun(tree, top, self._at.offset, None, frozenset(), False)
+            found = self.references.pronoun_of_speaker(tree, top, self._at.offset)
         else:
             found = self.references.antecedent(tree, top, self._at.offset)
         named = found.name if found is not None and (found.kind == "person" or tree.low[top] in PRONOUNS) else span.text
         name = " ".join(named.replace("’", "'").split())
         if tree.tag[kept[0]] in {"DT", "PRP$"}:  # "The company" at the head of a sentence
             name = name[:1].lower() + name[1:] if name == " ".join(span.text.replace("’", "'").split()) else name
-        return Speaker(name, span), found
+        return Speaker(name.lower() if name.lower() in PRONOUNS else name, span), found
 
     def _pass_on_quotations(self, sentences: list[_Sentence]) -> None:
         """Gives quoted sentences without a cue the speaker of the quotation that they go on with."""
         spoken: list[Voice | None] = []
         for sentence in sentences:
             outer = [v for verb, v in sentence.voices.items() if verb == -1 or not self._is_inner(verb, sentence)]
-            spoken.append(outer[0] if outer else None)
+            spoken.append(outer[0] if outer else sentence.partly)
+        quoted = [self._at.is_quoted(sentence.tree) and not sentence.frames for sentence in sentences]
+        heard = list(spoken)
         for at, sentence in enumerate(sentences):
-            if sentence.frames or not self._at.is_quoted(sentence.tree):
+            if not quoted[at]:
                 continue
-            before = next((v for v in reversed(spoken[:at]) if v is not None), None)
-            after = next((v for v in spoken[at + 1 :] if v is not None), None)
             same = self._speaker_of_same_quotation(sentence, sentences, spoken)
-            starts = self._at.opens_quoted()
-            sentence.inherited = same or before or after or (self._last_voice if starts else None)
+            before = next((v for v in reversed(heard[max(0, at - 2) : at]) if v is not None), None)
+            if before is None or self._goes_on_from_unknown(sentence, sentences[:at]):
+                before = None
+            after = next((heard[i] for i in range(at + 1, len(heard)) if not quoted[i]), None)
+            last = self._last_voice if all(quoted[:at]) and self._at.opens_quoted() else None
+            sentence.inherited = heard[at] = same or before or after or last
         said = [v for v in spoken if v is not None and v.speakers]
         if said:
             self._last_voice = said[-1]
@@ -222,6 +232,13 @@ class Composer:
     def _is_inner(self, verb: int, sentence: _Sentence) -> bool:
         return any(verb in frame.content for frame in sentence.frames.values())
 
+    def _goes_on_from_unknown(self, sentence: _Sentence, before: list[_Sentence]) -> bool:
+        """Whether its quotation began in an earlier sentence that tells no speaker."""
+        first = sentence.tree.order[0]
+        begun = next((a for a, b in self._at.quotes if a < first < b), first)
+        host = next((s for s in before if begun in s.tree), None)
+        return host is not None and host.inherited is None and not host.frames
+
     def _speaker_of_same_quotation(
         self, sentence: _Sentence, sentences: list[_Sentence], spoken: list[Voice | None]
     ) -> Voice | None:
@@ -240,6 +257,9 @@ class Composer:
         self.references.focus = sentence.focus
         whole = self._at.slice(tree.order)
         clauses = split_clauses(tree, sentence.frames, self._at.quotes)
+        lost = len(tree.order) <= LONGEST_WHOLE and not any(is_statement(tree, clause) for clause in clauses)
+        if lost and (sentence.frames or len(clauses) > 1):  # taken apart it would say nothing
+            clauses = [Clause(tree.root, tuple(tree.order))]
         if self.fine:
             clauses = [small for clause in clauses for small in refine(tree, clause)]
         for clause in clauses:
@@ -253,7 +273,7 @@ class Composer:
             else:
                 claim = self._claim(sentence, clause, whole)
                 if claim is None:
-                    self._skip(indices, "short", "one word says nothing alone")
+                    self._skip(indices, "short", "too few words to say anything alone")
                     continue
                 made += 1
                 self.claims.append(claim)
@@ -266,11 +286,14 @@ class Composer:
             voices = [replace(sentence.inherited, content_spans=content, content=frozenset(tree.order))]
             if sentence.inherited.content:  # the cue stands elsewhere, with other words of the quotation
                 voices = [replace(voices[0], cue="", cue_span=None)]
+        elif not voices and self._at.is_quoted(tree):  # someone said it, though nothing tells who
+            voices = [Voice((), None, "", None, self._at.spans(tree.order), frozenset(tree.order))]
         denied = self._denied(tree, clause)
         speaker = voices[0].antecedent if voices else None
         words, unresolved = self._resolver.words(self._at, tree, clause.words, clause, speaker)
         words = tidy(words)
-        if sum(any(c.isalnum() for c in word.text) for word in words) < 2:
+        spoken = [word for word in words if any(c.isalnum() for c in word.text)]
+        if len(spoken) < 2 or (len(spoken) == 2 and spoken[0].text.lower() in PRONOUNS):  # "you know"
             return None
         wording = write(words, self._at.source, stop=self._at.field == "text")
         proposition = wording.text

@@ -63,6 +63,14 @@ ADDRESSED = words("tell inform remind assure advise notify convince warn ask urg
 # Participles that carry on what the subject says: "adding that ...".
 CONTINUING = SPEECH | words("believe think hope")
 
+# "issued the following statement: ..."
+ISSUING = words("issue release make give post publish send offer have")
+ISSUED = words("statement comment remark message announcement reply response appeal tweet explanation warning apology")
+# Verbs whose clause tells what should be ("demanded that it be released").
+DEMANDING = words("demand urge recommend propose insist ask request order suggest")
+# What one may deny in a word: "denied knowledge of the payments".
+INVOLVEMENT = words("involvement role part knowledge link tie responsibility wrongdoing")
+
 DENIAL = words("deny dismiss reject refute dispute rebut rubbish disavow repudiate debunk contradict disprove")
 RUMOUR = words(
     "report claim allegation rumor rumour suggestion accusation story assertion reports speculation notion idea charge "
@@ -76,7 +84,15 @@ HEDGES = words("reportedly allegedly supposedly purportedly apparently ostensibl
 CONDITIONS = words("if unless until till once whether provided providing lest whenever")
 CONTRASTS = words("while whereas although though whilst")
 ASSERTED = words("after because since as when")
-CONSEQUENCES = words("lead mean prompt cause force allow result trigger make")
+CONSEQUENCES = words(
+    "lead mean prompt cause force allow result trigger make fuel leave raise spark bring suggest reflect mark "
+    "highlight underscore underline show indicate signal help"
+)
+# Participles that are as good as prepositions, or that comment: "considering the odds", "judging by the crowd".
+NO_PARTICIPLE = words(
+    "accord follow include exclude base compare give regard concern depend ask consider judge assume bar pend "
+    "come start begin range involve pertain owe fail grant provide"
+)
 FUTURE = words("will 'll wo shall wilt")
 FUTURE_VERBS = words("plan intend expect schedule aim slate set poise pledge promise vow")
 OPINION_MODALS = words("should ought must")

@@ -8,7 +8,6 @@ from consistency.split.frames import Frame, rumour_of
 from consistency.split.tree import Tree
 from consistency.split.verbs import past
 
-INVOLVEMENT = frozenset({"involvement", "role", "part", "knowledge", "link", "tie"})
 Words = tuple[int | str, ...]
 
 
@@ -91,10 +90,10 @@ def dismissed(tree: Tree, clause: Clause) -> Words | None:
     """What "dismissed claims that ...", "rejected reports of ...", "called the report of ... false" deny."""
     verb = clause.head
     noun = rumour_of(tree, verb)
-    if noun is not None:
+    if noun is not None and tree.lemma[noun] not in cues.INVOLVEMENT:
         return claimed(tree, noun, True)
     thing = tree.kid(verb, "dobj")
-    if tree.lemma[verb] != "deny" or thing is None or tree.lemma[thing] not in INVOLVEMENT or not clause.subject:
+    if tree.lemma[verb] != "deny" or thing is None or tree.lemma[thing] not in cues.INVOLVEMENT or not clause.subject:
         return None
     if any(tree.low[i] in {"who", "which"} for i in clause.subject):
         return None

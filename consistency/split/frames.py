@@ -41,6 +41,8 @@ def source_of(tree: Tree, verb: int) -> list[int]:
         return []
     words = tree.subtree(top)
     clause = {top, *words}
+    if tree.dep[verb] == "relcl" and (named := _person_before(tree, verb, top)):
+        return named
     if verb in clause:  # "the spokesman, who said ...": the speaker without the clause that quotes him
         barred = [i for i in tree.kids[top] if verb in tree.subtree(i)]
         words = tree.subtree(top, barred)
@@ -49,6 +51,17 @@ def source_of(tree: Tree, verb: int) -> list[int]:
     while words_sorted and tree.doc[words_sorted[-1]].text in {",", "-", "—", "–"}:
         words_sorted.pop()
     return words_sorted
+
+
+def _person_before(tree: Tree, verb: int, top: int) -> list[int]:
+    """ "the ire of Judge Ruth Hill, who said": the person whom "who" follows, not the noun that the parse has."""
+    who = tree.subject(verb)
+    if who is None or tree.low[who] != "who" or tree.doc[top].ent_type_ == "PERSON":
+        return []
+    last = who - 2 if tree.low.get(who - 1) == "," else who - 1
+    if last not in tree or tree.doc[last].ent_type_ != "PERSON":
+        return []
+    return sorted(i for i in tree.subtree(last) if i <= last)
 
 
 def _source_head(tree: Tree, verb: int, depth: int = 0) -> int | None:
@@ -80,7 +93,8 @@ def rumour_of(tree: Tree, verb: int) -> int | None:
         noun = tree.kid(verb, "dobj", "nsubjpass")
         if noun is None and (as_ := next((i for i in tree.all(verb, "prep") if tree.low[i] == "as"), None)) is not None:
             noun = tree.kid(as_, "pobj")
-        return noun if noun is not None and tree.lemma[noun] in cues.RUMOUR else None
+        named = cues.RUMOUR | (cues.INVOLVEMENT if tree.lemma[verb] == "deny" else frozenset())
+        return noun if noun is not None and tree.lemma[noun] in named else None
     if tree.lemma[verb] in {"call", "describe", "brand", "label", "deem"} and any(
         tree.low[i] in cues.FALSE for i in below
     ):

@@ -9,12 +9,20 @@ from consistency.split.tree import SUBJECTS, Tree
 def mend(tree: Tree) -> Tree:
     """Puts right what the parser is known to get wrong; each rule names the sentence that it was made for."""
     _keep_hyphenated_together(tree)
+    for noun in [i for i in tree.order if tree.dep[i] == "appos"]:
+        _place_after_apposition(tree, noun)
+    _participle_for_past_tense(tree)
+    _cue_for_noun(tree)
     for verb in tree.order:
         if tree.is_verb(verb):
+            _then_without_and(tree, verb)
+            _list_of_verbs(tree, verb)
             _subject_taken_for_clause(tree, verb)
             _infinitive_after_colon(tree, verb)
             _clause_beside_quoting(tree, verb)
             _cue_inside_content(tree, verb)
+            _cue_of_another_tense(tree, verb)
+            _participle_inside_content(tree, verb)
             _noun_joined_instead_of_clause(tree, verb)
     return tree
 
@@ -48,6 +56,63 @@ def _keep_hyphenated_together(tree: Tree) -> None:
         group = [i]
 
 
+def _participle_for_past_tense(tree: Tree) -> None:
+    """ "The debate delved into details.": no verb but a participle behind the noun, which is the verb then."""
+    noun = tree.root
+    if noun < 0 or tree.tag[noun][:2] != "NN" or tree.tokens[-1].text not in {".", "”", '"'}:
+        return
+    participles = [i for i in tree.all(noun, "acl") if tree.tag[i] == "VBN" and i > noun]
+    if not participles or any(tree.is_finite(i) and tree.dep[i] != "relcl" for i in tree.kids[noun]):
+        return
+    verb = participles[0]
+    words = tree.subtree(noun, [verb])
+    after = [i for i in tree.kids[noun] if i > verb]
+    changes = {verb: (verb, "ROOT"), noun: (verb, "nsubj"), **{i: (verb, tree.dep[i]) for i in after}}
+    if verb - 1 in words and tree.move(changes):
+        tree.tag[verb] = "VBD"
+
+
+def _cue_for_noun(tree: Tree) -> None:
+    """ "The policy states: "...", with "states" taken for a noun."""
+    for colon in tree.order:
+        cue = colon - 1
+        if tree.low[colon] != ":" or tree.low.get(colon + 1) not in {'"', "“", "``"} or cue not in tree:
+            continue
+        if tree.tag[cue] == "NNS" and tree.lemma[cue] in cues.TAIL and tree.kid(cue, "compound", "amod") == cue - 1:
+            noun = cue - 1
+            said = tree.root if tree.root > colon else next((i for i in tree.kids[cue] if i > colon), None)
+            before = {i: (noun, tree.dep[i]) for i in tree.kids[cue] if i < noun}
+            after = {i: (cue, tree.dep[i]) for i in tree.kids[cue] if i > cue and i != said}
+            moved = {cue: (cue, "ROOT"), noun: (cue, "nsubj"), **before, **after}
+            if said is not None and tree.move({**moved, said: (cue, "ccomp")}):
+                tree.tag.update({cue: "VBZ", noun: "NN"})
+
+
+def _list_of_verbs(tree: Tree, verb: int) -> None:
+    """ "Owners must pay, leave the site and go home", with "leave" above "pay"."""
+    first = next((i for i in tree.all(verb, "ccomp") if i < verb and tree.tag[i] == tree.tag[verb]), None)
+    if first is None or tree.lemma[verb] in cues.TAIL or tree.subject(verb) is not None or tree.subject(first) is None:
+        return
+    if not tree.all(verb, "conj") or tree.low.get(verb - 1) != ",":
+        return
+    above = (first, "ROOT") if tree.root == verb else (tree.head[verb], tree.dep[verb])
+    marks = [i for i in tree.all(verb, "punct") if i < verb or tree.doc[i].text in {".", "!"}]
+    tree.move({first: above, verb: (first, "conj"), **{i: (first, "punct") for i in marks}})
+
+
+def _then_without_and(tree: Tree, verb: int) -> None:
+    """ "He paused, then added: ...": the second verb goes on with the first."""
+    first = tree.head[verb]
+    if (
+        tree.dep[verb] not in {"dep", "ccomp", "advcl"}
+        or not tree.tag[verb] == tree.tag[first] == "VBD"
+        or first > verb
+    ):
+        return
+    if tree.low.get(verb - 1) == "then" and tree.low.get(verb - 2) in {",", "and"} and tree.subject(verb) is None:
+        tree.move({verb: (first, "conj"), verb - 1: (verb, "advmod")})
+
+
 def _subject_taken_for_clause(tree: Tree, verb: int) -> None:
     """ "said that talks/VBZ about X will continue", "will begin once a date/advcl for X has been agreed"."""
     said = [i for i in tree.all(verb, "ccomp") if i > verb]
@@ -56,6 +121,8 @@ def _subject_taken_for_clause(tree: Tree, verb: int) -> None:
     for orphan in orphans:
         words = tree.subtree(orphan)
         start = min(words)
+        if start - 1 in tree and tree.low[start - 1] == ",":
+            _subject_with_inset(tree, verb, orphan)
         if start - 1 not in tree or tree.low[start - 1] in {",", ";", "and", "or", "but"}:
             continue
         role = "nsubjpass" if tree.kid(orphan, "auxpass") is not None else "nsubj"
@@ -86,6 +153,16 @@ def _subject_taken_for_clause(tree: Tree, verb: int) -> None:
                         **{i: (orphan, "mark") for i in marks},
                     }
                 )
+
+
+def _subject_with_inset(tree: Tree, verb: int, orphan: int) -> None:
+    """ "believed his account, or a site linked to it, had been hacked": the object is the subject of what follows."""
+    last = min(tree.subtree(orphan)) - 2
+    for noun in tree.all(verb, "dobj"):
+        words = tree.subtree(noun)
+        if verb < noun and max(words) in {last, last + 1} and any(tree.low[i] == "," for i in words if i < last):
+            tree.move({noun: (orphan, "nsubjpass" if tree.kid(orphan, "auxpass") is not None else "nsubj")})
+            return
 
 
 def _infinitive_after_colon(tree: Tree, verb: int) -> None:
@@ -123,6 +200,39 @@ def _cue_inside_content(tree: Tree, verb: int) -> None:
                 tree.move({other: (verb, "conj"), **{k: (verb, tree.dep[k]) for k in linkers}})
 
 
+def _cue_of_another_tense(tree: Tree, verb: int) -> None:
+    """ "called the law that allows it harsh and said P": "said" goes on with "called", not with "allows"."""
+    if tree.dep[verb] != "conj" or tree.tag[verb] != "VBD" or tree.subject(verb) is not None:
+        return
+    joined = tree.head[verb]
+    if tree.lemma[verb] not in cues.SPEECH or tree.tag[joined] not in {"VBZ", "VBP"} or tree.dep[joined] == "ROOT":
+        return
+    above = next((i for i in tree.above(joined) if tree.tag[i] == "VBD" and tree.subject(i) is not None), None)
+    if above is not None:
+        linkers = [k for k in tree.all(joined, "cc", "punct") if joined < k < verb]
+        tree.move({verb: (above, "conj"), **{k: (above, tree.dep[k]) for k in linkers}})
+
+
+def _participle_inside_content(tree: Tree, verb: int) -> None:
+    """ "said requests went unanswered, adding P": whoever said the first thing adds the second."""
+    if tree.dep[verb] != "advcl" or tree.tag[verb] != "VBG" or tree.lemma[verb] not in cues.CONTINUING:
+        return
+    said = tree.head[verb]
+    cue = tree.head[said]
+    before = tree.low.get(min(tree.subtree(verb)) - 1)
+    is_said = tree.dep[said] == "ccomp" and cue < said < verb and tree.lemma[said] not in cues.SPEECH
+    if is_said and before in {",", '"', "”", "''"} and tree.lemma[cue] in cues.SPEECH and tree.is_finite(cue):
+        tree.move({verb: (cue, "advcl")})
+
+
+def _place_after_apposition(tree: Tree, named: int) -> None:
+    """ "Sandoval, a teacher from the city of S, in the north, was ...": the place belongs to the apposition."""
+    noun, last = tree.head[named], max(tree.subtree(named))
+    for place in tree.all(noun, "prep"):
+        if place > last and tree.low.get(place - 1) == ",":
+            tree.move({place: (named, "prep")})
+
+
 def _noun_joined_instead_of_clause(tree: Tree, verb: int) -> None:
     """ "It is the largest case, and the decision, expected by June, will ...": "decision" is a subject."""
     if tree.dep[verb] != "conj" or tree.subject(verb) is not None or not tree.is_finite(verb):
@@ -137,7 +247,8 @@ def _noun_joined_instead_of_clause(tree: Tree, verb: int) -> None:
             continue
         words = tree.subtree(noun)
         linker = tree.low.get(min(words) - 1)
-        if linker in {"and", "but"} and max(words) + 1 >= start - 1 and tree.low.get(min(words) - 2) == ",":
+        set_off = max(words) + 1 >= start - 1 and tree.low.get(min(words) - 2) == ","
+        if linker in {"and", "but"} and (set_off or max(words) + 1 == start == verb):
             role = "nsubjpass" if tree.kid(verb, "auxpass") is not None else "nsubj"
             tree.move({noun: (verb, role), min(words) - 1: (tree.head[verb], "cc")})
             return

@@ -1,4 +1,4 @@
-"""Common first names that tell a pronoun's gender."""
+"""Common first names that tell a pronoun's gender, and nouns that name a person."""
 
 from __future__ import annotations
 
@@ -27,4 +27,20 @@ FEMALE = word_set(
     "charlotte natalie theresa diana brittany doris kayla alexis hillary nancy condoleezza angelina lindsay tara "
     "fatima aisha zainab elena natalia olga svetlana ingrid anne jane kate claire sally jill megyn melania ivanka "
     "monica wendy anita theresa angela"
+)
+# What one person may be called without a name: whoever "he" or "she" may mean, and "it" does not ("old" as in "the
+# 23-year-old").
+HUMAN = word_set(
+    "spokesman spokeswoman spokesperson official officer attorney lawyer prosecutor judge minister president premier "
+    "chancellor mayor governor senator congressman congresswoman lawmaker lawyer diplomat envoy ambassador general "
+    "colonel major captain lieutenant sergeant soldier commander inspector detective constable sheriff chief chairman "
+    "chairwoman director manager coach player striker goalkeeper quarterback receiver pitcher owner founder executive "
+    "analyst economist expert scientist professor researcher doctor nurse surgeon teacher student pupil reporter "
+    "journalist anchor editor author writer novelist actor actress singer musician artist comedian director producer "
+    "man woman boy girl father mother son daughter brother sister husband wife widow uncle aunt cousin friend "
+    "neighbor neighbour colleague boss worker employee driver pilot passenger climber victim suspect defendant "
+    "plaintiff witness survivor resident candidate nominee leader deputy secretary aide adviser advisor assistant "
+    "representative delegate bishop priest pope imam king queen prince princess hero teenager teen adult youngster "
+    "veteran old rookie champion winner loser rival person tourist hiker sailor fisherman farmer banker broker trader "
+    "businessman businesswoman engineer technician guard gunman attacker killer thief hostage refugee migrant"
 )

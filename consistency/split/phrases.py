@@ -65,6 +65,8 @@ def _relative(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
         return None
     if not _is_set_off(tree, kid):
         return _described(tree, quotes, noun, kid)
+    if tree.dep[noun] == "conj" and any(tree.low[i] == "or" for i in tree.all(tree.head[noun], "cc")):
+        return None
     pronouns = [i for i in sorted(tree.subtree(kid)) if tree.low[i] in RELATIVE]
     if pronouns and tree.low[min(tree.subtree(kid))] == "where":
         return None
@@ -157,7 +159,9 @@ def _apposition(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     if not _is_set_off(tree, kid) or kid < noun or tree.tag[kid][:2] != "NN":
         return None
     name, what = noun_phrase(tree, quotes, noun), sorted(tree.subtree(kid))
-    if not name or (any(tree.low[i] in {",", ";", ":", '"', "“"} for i in what[:-1]) and tree.all(kid, "conj")):
+    if not name or any(tree.low[i] == "," for i in name):
+        return None
+    if any(tree.low[i] in {",", ";", ":", '"', "“"} for i in what[:-1]) and tree.all(kid, "conj"):
         return None
     if tree.doc[kid].ent_type_ == "PERSON" and any(
         tree.doc[i].ent_type_ != "PERSON" for i in what if tree.doc[i].is_alpha

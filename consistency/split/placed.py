@@ -76,7 +76,12 @@ def by_place(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | No
     ):
         return None
     rest = order[right:]
-    if rest and (tree.low[rest[0]] == ":" or rest[0] in marks) and not _is_statement(tree, order[:left], quotes):
+    asked = tree.lemma[order[0]] == "ask" and tree.tag[order[0]] == "VBN"
+    if (
+        rest
+        and (tree.low[rest[0]] in {":", ";"} or marks & set(rest[:2]))
+        and (asked or not _is_statement(tree, order[:left], quotes))
+    ):
         return None  # "When asked, he said: ...": what is said comes after the cue
     content = order[:left] + (rest if _goes_on(tree, rest, marks, _is_statement(tree, order[:left], quotes)) else [])
     if not _is_statement(tree, content, quotes) or (chain is None and _says_a_thing(tree, verb)):
@@ -192,7 +197,9 @@ def _inverted_source(tree: Tree, at: int, right: int, marks: set[int]) -> tuple[
         if i in marks or tree.doc[i].text in {"—", "–", "--", ";", ":"}:
             break
         words.append(i)
-    top = next((i for i in words if tree.tag[i][:2] in {"NN", "PR"} and not tree.dep[i].startswith("compound")), None)
+    nouns = [i for i in words if tree.tag[i][:2] in {"NN", "PR"}]
+    tops = [i for i in nouns if not set(words) & set(tree.above(i))]
+    top = next(iter([*tops, *(i for i in nouns if not tree.dep[i].startswith("compound"))]), None)
     if top is None:
         return [], right
     hanging = tree.subtree(top) if order[at] not in tree.subtree(top) else {top}
@@ -321,16 +328,24 @@ def as_told(tree: Tree, verb: int) -> Frame | None:
 
 
 def before_colon(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | None:
-    """ "She said on Monday: "...": what follows the colon."""
-    if tree.lemma[verb] not in cues.SPEECH or tree.tag[verb] not in FINITE or any(a < verb < b for a, b in quotes):
+    """ "She said on Monday: "...", "She rose and said, "...", "She issued a statement: "...": what follows the mark."""
+    if not _announces(tree, verb) or tree.tag[verb] not in FINITE or any(a < verb < b for a, b in quotes):
         return None
     order = tree.order
     at = order.index(verb)
-    colon = next((p for p in range(at + 1, len(order)) if tree.low[order[p]] == ":"), None)
+    opening = {a for a, _ in quotes}
+    colon = next(
+        (
+            p
+            for p in range(at + 1, len(order))
+            if tree.low[order[p]] == ":" or (tree.low[order[p]] == "," and order[p] + 1 in opening)
+        ),
+        None,
+    )
     if colon is None or any(tree.tag[i] in FINITE for i in order[at + 1 : colon]):
         return None
     content, source = order[colon + 1 :], source_of(tree, verb)
-    if not source or source[-1] > verb or not any(i in {a for a, _ in quotes} for i in content[:1]):
+    if not source or source[-1] > verb or not any(i in opening for i in content[:1]):
         return None
     head = _hang_under(tree, verb, content, [i for i in order[:colon] if i != verb])
     if head is None:
@@ -339,3 +354,9 @@ def before_colon(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame 
     return Frame(
         verb, cue_words(tree, verb, set(order[:colon]) - set(source)), speakers_in(tree, source), (head,), said
     )
+
+
+def _announces(tree: Tree, verb: int) -> bool:
+    thing = tree.kid(verb, "dobj")
+    issues = tree.lemma[verb] in cues.ISSUING and thing is not None and tree.lemma[thing] in cues.ISSUED
+    return issues or tree.lemma[verb] in cues.SPEECH

@@ -6,6 +6,7 @@ is and is listed as unresolved. Sentences must be shown in reading order, since 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from spacy.tokens import Span as TokenSpan
 
 from consistency.split.cues import words as word_set
 from consistency.split.frames import Frame
-from consistency.split.names import FEMALE, MALE
+from consistency.split.names import FEMALE, HUMAN, MALE
 from consistency.split.tree import Tree
 
 HE = word_set("he him his himself")
@@ -30,6 +31,8 @@ MALE_WORDS = word_set("mr. sir lord spokesman businessman chairman congressman k
 FEMALE_WORDS = word_set(
     "mrs. ms. miss lady spokeswoman businesswoman chairwoman congresswoman queen princess mother wife actress daughter"
 )
+# What no name has: "#EndTheWar".
+MIXED = re.compile(r"[#@_\d]|(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLa)(?<!\bLe)(?<!\bDi)(?<=[a-z])[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,12 @@ class References:
             return known.get(here.name, here)
         if len(known) == 1:
             return next(iter(known.values()))
-        return here if not known else None
+        return here if not known and not MIXED.search(here.name) else None
+
+    def is_known(self, token: Token) -> bool:
+        """Whether a name has a second word here, or elsewhere in the article."""
+        entity = _entity_of(token)
+        return bool(self.by_surname.get(token.text)) or (entity is not None and len(_name_words(entity)) > 1)
 
     def role(self, tree: Tree, noun: int) -> Antecedent | None:
         """The one person in the article who is "the envoy"."""
@@ -148,13 +156,16 @@ class References:
         if words != list(range(words[0], words[-1] + 1)) or words[-1] < top or len(words) > 10:
             return None
         start, end = tree.doc[words[0]].idx, tree.doc[words[-1]].idx + len(tree.doc[words[-1]])
-        kind = "group" if tree.tag[top] in {"NNS", "NNPS"} else "thing"
-        return Antecedent(tree.doc.text[start:end], offset + start, offset + end, "", kind)
+        kind = "group" if tree.tag[top] in {"NNS", "NNPS"} else "person" if tree.lemma[top] in HUMAN else "thing"
+        name = tree.doc.text[start:end]
+        if tree.tag[words[0]] in {"DT", "PRP$"}:  # "The company" at the head of a sentence
+            name = name[:1].lower() + name[1:]
+        return Antecedent(name, offset + start, offset + end, "", kind)
 
     # ---- pronouns ---------------------------------------------------------------------------------------------------
 
     def pronoun(
-        self, tree: Tree, i: int, offset: int, speaker: Antecedent | None, content: frozenset[int], quoted: bool
+        self, tree: Tree, i: int, offset: int, speaker: Antecedent | None, frame: Frame | None, quoted: bool
     ) -> Antecedent | None:
         """What a pronoun means, None if that is not plain.
 
@@ -163,14 +174,15 @@ class References:
             i: its index.
             offset: where the paragraph stands in the source.
             speaker: who says the clause that it stands in.
-            content: the indices of what that speaker says.
+            frame: the words that attribute the clause to that speaker, when they stand in this sentence.
             quoted: it stands between quotation marks.
         """
         word = tree.low[i]
+        content = frame.content if frame is not None else frozenset()
         if word in FIRST:
             return speaker if quoted and speaker is not None and speaker.kind == "person" else None
         if word in HE | SHE:
-            return self._he_or_she(tree, i, offset, speaker, content, "m" if word in HE else "f", quoted)
+            return None if quoted else self._he_or_she(tree, i, offset, speaker, frame, "m" if word in HE else "f")
         if quoted:
             return None
         near = self._subject_above(tree, i, offset) if word in PLURAL | THING else None
@@ -205,43 +217,60 @@ class References:
             return None
         return found
 
+    def pronoun_of_speaker(self, tree: Tree, i: int, offset: int) -> Antecedent | None:
+        """Whom "he" in "he said" means: whoever spoke last, if there is one who fits."""
+        said = self.focus.speaker
+        word = tree.low[i]
+        if word in HE | SHE and said is not None and _fits(said, "m" if word in HE else "f"):
+            here = [p for p in self._persons(tree, [j for j in tree.order if j < i], offset) if p.name != said.name]
+            if not any(_fits(p, "m" if word in HE else "f") for p in here):
+                return said
+        return self.pronoun(tree, i, offset, None, None, False)
+
     def _he_or_she(
-        self,
-        tree: Tree,
-        i: int,
-        offset: int,
-        speaker: Antecedent | None,
-        content: frozenset[int],
-        gender: str,
-        quoted: bool,
+        self, tree: Tree, i: int, offset: int, speaker: Antecedent | None, frame: Frame | None, gender: str
     ) -> Antecedent | None:
-        before = self._persons(tree, [j for j in tree.order if j < i], offset)
-        if quoted:
+        here = [p for p in self._persons(tree, [j for j in tree.order if j < i], offset) if _fits(p, gender)]
+        told_before = frame is None or not frame.sources or frame.sources[0][0] < i
+        if speaker is not None and _fits(speaker, gender) and told_before:
+            content = frame.content if frame is not None else frozenset()
+            aimed_at = tree.dep[i] in {"dobj", "dative", "pobj"} and not _is_possessive(tree, i)
+            near = tree.order if aimed_at else content  # "said they owe him an apology": him is hardly the speaker
+            rivals = self._persons(tree, [j for j in near if j < i], offset)
+            return None if any(_fits(p, gender) and p.name != speaker.name for p in rivals) else speaker
+        if speaker is not None:  # "He was at home, the officer said": whoever speaks is not "he"
+            here = [p for p in here if p.name != speaker.name]
+        if speaker is None and self._is_someone_else(tree, i, offset):
             return None
-        if speaker is not None and speaker.kind == "person":
-            rivals = self._persons(tree, [j for j in tree.order if j in content and j < i], offset)
-            rivals = [p for p in rivals if _fits(p, gender) and p.name != speaker.name]
-            return speaker if _fits(speaker, gender) and not rivals else None
-        here = [p for p in before if _fits(p, gender)]
         if here:
             if len(here) > 1 or (tree.dep[i] in {"dobj", "dative", "pobj"} and not _is_possessive(tree, i)):
                 return None
             return here[0]
-        candidates = [p for p in self.focus.persons if _fits(p, gender)]
-        if not self.focus.persons and self.focus.speaker is not None and tree.dep[i] == "nsubj":
-            return self.focus.speaker  # "The officer said ... He said ..."
+        persons = [p for p in self.focus.persons if speaker is None or p.name != speaker.name]
+        candidates = [p for p in persons if _fits(p, gender)]
         if len(candidates) == 1:
             return candidates[0]
         subject = self.focus.subject
-        if subject is not None and _fits(subject, gender) and tree.dep[i] in {"nsubj", "nsubjpass"}:
+        if subject in candidates and subject is not None and tree.dep[i] in {"nsubj", "nsubjpass"}:
             certain = [p for p in candidates if p.gender == gender]
             return subject if not certain or certain == [subject] else None
         return None
 
+    def _is_someone_else(self, tree: Tree, i: int, offset: int) -> bool:
+        """ "The striker ended his career": the nearest subject above is meant, though nothing tells who that is."""
+        for verb in tree.above(i):
+            subject = tree.subject(verb)
+            if subject is not None and subject < i:
+                token = tree.doc[subject]
+                named = tree.tag[subject] == "NNP" and token.ent_type_ in {"", "PERSON", "NORP"}
+                unknown = named or (tree.lemma[subject] in HUMAN and tree.tag[subject] != "NNS")
+                return unknown and self.person(token, offset) is None and self.role(tree, subject) is None
+        return False
+
     def _persons(self, tree: Tree, words: Iterable[int], offset: int) -> list[Antecedent]:
         found: dict[str, Antecedent] = {}
         for j in words:
-            if tree.doc[j].ent_type_ == "PERSON":
+            if tree.doc[j].ent_type_ == "PERSON" or tree.doc[j].text in self.by_surname:
                 person = self.person(tree.doc[j], offset)
                 if person is not None:
                     found.setdefault(person.name, person)
@@ -253,23 +282,33 @@ class References:
         for speaker in speakers:
             if speaker.kind == "person" and speaker.name not in {p.name for p in persons}:
                 persons.append(speaker)
-        subject = tree.subject(tree.root) if tree.root >= 0 else None
-        main = self.antecedent(tree, subject, offset) if subject is not None else None
-        pronoun = tree.low[subject] if subject is not None else ""
-        if speakers and speakers[0].kind == "person":
+        told_first = [f for f in frames.values() if f.sources and f.heads and f.heads[0] < f.sources[0][0]]
+        main = self._subject(tree, told_first[0].heads[0] if told_first else tree.root, offset, speakers)
+        if main is None and speakers and speakers[0].kind == "person":
             main = speakers[0]
-        elif pronoun in HE | SHE:
-            main = self.pronoun(tree, subject, offset, None, frozenset(), False) if subject is not None else None
-            if main is not None and main.name not in {p.name for p in persons}:
-                persons.append(main)
+        if main is not None and main.kind == "person" and main.name not in {p.name for p in persons}:
+            persons.append(main)
         if persons or main is not None:
             self.focus = Focus(
                 tuple(persons),
                 main if main is not None and main.kind == "person" else None,
-                speakers[0] if speakers and speakers[0].kind != "group" else None,
+                speakers[0] if speakers and speakers[0].kind == "person" else None,
             )
         elif not any(tree.low[j] in HE | SHE for j in tree.order):
             self.focus = Focus()
+
+    def _subject(self, tree: Tree, verb: int, offset: int, speakers: list[Antecedent]) -> Antecedent | None:
+        """Whom the sentence is about: of "She fell, Smith said" the one who fell."""
+        subject = tree.subject(verb) if verb >= 0 else None
+        if subject is None:
+            return None
+        if tree.low[subject] in HE | SHE:
+            speaker = speakers[0] if speakers and speakers[0].kind == "person" else None
+            if speaker is not None and verb == tree.root:
+                return speaker
+            found = self.pronoun(tree, subject, offset, None, None, False)
+            return None if found is not None and speaker is not None and found.name == speaker.name else found
+        return self.antecedent(tree, subject, offset)
 
 
 def _fits(person: Antecedent, gender: str) -> bool:
@@ -307,7 +346,7 @@ def _entity_of(token: Token) -> TokenSpan | None:
 def _name_words(entity: TokenSpan) -> list[Token]:
     """The words of a name without titles and the possessive mark."""
     words = [token for token in entity if token.tag_ != "POS" and token.text not in {"'s", "'", '"', ",", "-"}]
-    while words and words[0].lower_ in TITLES | {"the"}:
+    while words and (words[0].lower_ in TITLES | {"the"} or (words[0].tag_ == "NNPS" and len(words) > 2)):
         words.pop(0)
     while len(words) > 1 and words[-1].lower_.rstrip(".") in {"jr", "sr", "ii", "iii", "iv"}:
         words.pop()

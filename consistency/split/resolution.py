@@ -30,7 +30,7 @@ class Resolver:
         words: list[Word] = []
         unresolved: list[str] = []
         shown: set[str] = set()
-        content: frozenset[int] = clause.frames[0].content if clause.frames else frozenset()
+        frame = clause.frames[0] if clause.frames else None
         opening = next((i for i in tree.order if at.doc[i].text[:1].isalnum()), -1)
         third_person = False
         unquoted: set[int] = set()  # quotations that are no longer verbatim
@@ -43,7 +43,7 @@ class Resolver:
             found: Antecedent | None = None
             if at.field == "text":
                 if low in PRONOUNS and tree.tag[item] in {"PRP", "PRP$"}:
-                    found = self.references.pronoun(tree, item, at.offset, speaker, content, quoted)
+                    found = self.references.pronoun(tree, item, at.offset, speaker, frame, quoted)
                 elif not quoted and token.ent_type_ == "PERSON":
                     found = self._longer_name(at, tree, item)
             if found is not None and low in PRONOUNS:
@@ -55,7 +55,11 @@ class Resolver:
                 words.pop()
             if found is not None and (low in PRONOUNS or found.name not in shown):
                 here = (at.offset + token.idx, at.offset + token.idx + len(token))
-                words.extend(self._antecedent_words(here, found, possessive=tree.tag[item] == "PRP$"))
+                opens = not any(word.text[:1].isalnum() for word in words)
+                named = self._antecedent_words(here, found, possessive=tree.tag[item] == "PRP$")
+                if not opens and found.name[:1].islower():
+                    named[0] = replace(named[0], text=named[0].text[:1].lower() + named[0].text[1:])
+                words.extend(named)
                 shown.add(found.name)
                 third_person = third_person or low == "i"
             elif third_person and (tree.tag[item] == "VBP" or low in THIRD_PERSON):
@@ -80,7 +84,7 @@ class Resolver:
                     shown.add(speaker.name)
                 if tree.tag[item] in {"VBD", "MD", "VBZ"}:
                     third_person = False
-        marks = {at.offset + at.doc[i].idx for i in unquoted if i < len(at.doc)}
+        marks = {at.offset + at.doc[i].idx for i in unquoted if 0 <= i < len(at.doc)}
         return [word for word in words if word.start not in marks], unresolved
 
     def _is_open(self, tree: Tree, i: int, clause: Clause) -> bool:

@@ -123,11 +123,17 @@ def quotations(doc: Doc) -> list[tuple[int, int]]:
     """Token indices of the opening and closing mark of each quotation, in order.
 
     A quotation that is never closed ends with the paragraph: newspapers close only the last of several paragraphs.
+    One that was opened in an earlier paragraph, without a mark here, begins at -1.
     """
-    found, opened = [], None
+    found: list[tuple[int, int]] = []
+    opened = None
     for token in doc:
         mark = token.text
         if mark not in OPENING and mark not in CLOSING and mark != '"':
+            continue
+        if opened is None and (mark in CLOSING or _only_closes(token)):
+            if not found and mark != "''" and not (token.i and doc[token.i - 1].text[-1:].isdigit()):
+                found.append((-1, token.i))  # it was opened in an earlier paragraph
             continue
         opens = mark in OPENING or (mark == '"' and opened is None)
         if opened is None and opens:
@@ -138,6 +144,13 @@ def quotations(doc: Doc) -> list[tuple[int, int]]:
     if opened is not None and opened < len(doc) - 1:
         found.append((opened, len(doc)))
     return found or _single_quotations(doc)
+
+
+def _only_closes(token: Token) -> bool:
+    """A straight mark written right behind a word."""
+    if token.text != '"' or not token.i or token.doc[token.i - 1].is_space or token.doc[token.i - 1].whitespace_:
+        return False
+    return bool(token.whitespace_) or token.i + 1 == len(token.doc) or token.doc[token.i + 1].is_space
 
 
 def _single_quotations(doc: Doc) -> list[tuple[int, int]]:

@@ -34,9 +34,9 @@ def stance(tree: Tree, clause: Clause, *, is_denial: bool) -> Stance:
         found.add("conditional")
     if _is_future(tree, clause):
         found.add("future")
-    if "opinion" in frame_stances or any(
-        tree.low[i] in cues.OPINION_MODALS for i in tree.all(head, "aux") if i in words
-    ):
+    own = tree.subtree(head)
+    helpers = {i for i in words if tree.dep[i] == "aux" and (tree.head[i] == head or i not in own)}  # own and carried
+    if "opinion" in frame_stances or any(tree.low[i] in cues.OPINION_MODALS for i in helpers):
         found.add("opinion")
     if any(tree.low[i] in cues.HEDGES for i in words if tree.head[i] == head) or _is_hearsay(tree, head):
         found.add("reports")

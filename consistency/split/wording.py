@@ -58,12 +58,15 @@ def tidy(words: Iterable[Word]) -> list[Word]:
         if mark in CLOSING or mark == '"':
             closers.insert(0, kept.pop())
         elif (mark in EDGE | FINAL and not (mark in {"!"} and closers)) or (
-            kept[-1].text.lower() in LINKS and not closers
+            kept[-1].text.lower() in LINKS - {"so"} and not closers
         ):
             kept.pop()
         else:
             break
-    kept = _paired(kept + closers)
+    paired = _paired(kept + closers)
+    if len(paired) < len(kept + closers):
+        return tidy(paired)  # a mark that lost its partner may have hidden another one
+    kept = paired
     if len(kept) > 2 and _wraps_all(kept):
         return tidy(kept[1:-1])
     return [word for i, word in enumerate(kept) if not (_mark(word) == "," and i and _mark(kept[i - 1]) == ",")]
@@ -131,11 +134,18 @@ def _spaced(words: Sequence[Word], i: int) -> bool:
     mark, last = _mark(word), _mark(before)
     if mark in NO_SPACE_BEFORE or mark in CLOSING or last in NO_SPACE_AFTER:
         return False
-    if mark == '"':
-        return sum(_mark(w) == '"' for w in words[:i]) % 2 == 0
-    if last == '"':
-        return sum(_mark(w) == '"' for w in words[:i]) % 2 == 0
+    if mark == '"' or last == '"':
+        return not _is_open(words[:i])
     return True
+
+
+def _is_open(words: Sequence[Word]) -> bool:
+    """Whether a quotation is open after some words; a straight mark closes what a curled one opened, and so on."""
+    opened = False
+    for word in words:
+        mark = _mark(word)
+        opened = True if mark in OPENING else False if mark in CLOSING else opened ^ (mark == '"')
+    return opened
 
 
 def _paired(words: list[Word]) -> list[Word]:

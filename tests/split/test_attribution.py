@@ -36,6 +36,49 @@ SAID = [
     ("The road was closed, the mayor told the Daily Star on Monday.", "The road was closed.", "the mayor", "told"),
     ("The firm announced that the plant would close.", "The plant would close.", "the firm", "announced"),
     ("‘The road is closed,’ said Anna Berg.", "The road is closed.", "Anna Berg", "said"),
+    (
+        'Anna Berg leaned over the desk and said, "The road will stay closed."',
+        "The road will stay closed.",
+        "Anna Berg",
+        "said",
+    ),
+    (
+        'Anna Berg issued the following statement: "The road is closed."',
+        "The road is closed.",
+        "Anna Berg",
+        "issued",
+    ),
+    ('The harbor policy states: "The fine is small."', "The fine is small.", "the harbor policy", "states"),
+    (
+        "The road was closed, said Secretary of Transport Anna Berg, who lives nearby.",
+        "The road was closed.",
+        "Anna Berg",
+        "said",
+    ),
+    (
+        "The plan drew the anger of Justice Anna Berg who said the road was unsafe.",
+        "The road was unsafe.",
+        "Anna Berg",
+        "said",
+    ),
+    (
+        "He called the law that allows trucks a mistake and said the road was unsafe.",
+        "The road was unsafe.",
+        "he",
+        "said",
+    ),
+    (
+        'The mayor said "pleas for help have gone unheard," adding that the road was unsafe.',
+        "The road was unsafe.",
+        "the mayor",
+        "adding",
+    ),
+    (
+        "Asked on the radio whether he would go, the mayor said, “The road was unsafe.”",
+        "The road was unsafe.",
+        "the mayor",
+        "said",
+    ),
     ("Officials have confirmed that two men died.", "Two men died.", "Officials", "have confirmed"),
 ]
 
@@ -188,3 +231,43 @@ def test_a_trailing_contrast_is_not_the_speakers(read):
 def test_an_apposition_names_the_speaker(read):
     claim = read("A spokesman for the ministry, John Smith, said that 12 people had died.").claims[0]
     assert claim.speaker == "John Smith"
+
+
+def test_a_quotation_goes_on_with_whoever_it_began_with(read):
+    text = 'Ann Reed fell.\n\nMark Hill issued a statement on it: "We know of the case. It is being studied."'
+    assert [claim.speaker for claim in read(text).claims] == [None, "Mark Hill", "Mark Hill"]
+
+
+def test_a_quotation_after_some_quoted_words_is_the_same_speakers(read):
+    text = 'Mark Hill called the plan "a joke."\n\n"The money will never come back to this town," he said.'
+    assert read(text).claims[-1].speaker == "Mark Hill"
+    text = 'Mark Hill called the plan "a joke." "The money will never come back to this town."'
+    said = read(text).claims[-1].attribution
+    assert (said.speaker, said.cue) == ("Mark Hill", "")
+
+
+def test_a_quotation_without_a_speaker_is_not_the_outlets_own_voice(read):
+    claim = read('The square was empty. "The sky fell on all of us that night."').claims[-1]
+    assert claim.speaker is None
+    assert claim.attribution.content_spans
+
+
+def test_a_quotation_goes_on_in_the_next_paragraph_without_a_mark(read):
+    text = '"The firm is large," said Ann Reed. "That is known.\n\nBut the firm can be taken to court. We will do so."'
+    assert {claim.speaker for claim in read(text).claims} == {"Ann Reed"}
+
+
+def test_what_is_denied_in_a_word_has_its_speaker(read):
+    claim = read("Mark Hill has denied knowledge of the payments.").claims[0]
+    assert (claim.speaker, claim.stance) == ("Mark Hill", "denies")
+    assert claim.proposition == "Mark Hill had knowledge of the payments."
+
+
+def test_a_carried_should_is_still_an_opinion(read):
+    claims = read("The city should close the pier and sell the boats.").claims
+    assert [claim.stance for claim in claims] == ["opinion", "opinion"]
+
+
+def test_what_cannot_be_taken_apart_stays_whole(read):
+    text = "He marveled at what he said on MSNBC was the “Alice in Wonderland world” in which a note had become a tale."
+    assert [claim.text for claim in read(text).claims] == [text]

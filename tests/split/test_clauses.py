@@ -68,7 +68,44 @@ SPLIT = [
     ("The storm hit the coast, killing 12 people.", ["The storm hit the coast.", "The storm killed 12 people."]),
     ("Born in Lima, Carlos Vega moved to Madrid.", ["Carlos Vega was born in Lima.", "Carlos Vega moved to Madrid."]),
     ("Ruth Kahn is a lawyer who lives in Berlin.", ["Ruth Kahn is a lawyer.", "Ruth Kahn lives in Berlin."]),
+    (
+        "The council sat late, studied the bids, and finally chose a builder.",
+        ["The council sat late.", "The council studied the bids.", "The council finally chose a builder."],
+    ),
+    (
+        "Owners must put their anger aside, end the strike, and finally come to the table.",
+        ["Owners must put their anger aside.", "Owners must end the strike.", "Owners must finally come to the table."],
+    ),
+    (
+        "Reporters found the man in the photo, who is not a guard but actually works at the port.",
+        [
+            "Reporters found the man in the photo.",
+            "The man in the photo is not a guard.",
+            "The man in the photo actually works at the port.",
+        ],
+    ),
+    (
+        "Marta Ruiz, a nurse from the town of Lerma, in the north, was dismissed.",
+        ["Marta Ruiz is a nurse from the town of Lerma in the north.", "Marta Ruiz was dismissed."],
+    ),
+    (
+        "The tool is used to find wrecks and the second search covers the shore.",
+        ["The tool is used to find wrecks.", "The second search covers the shore."],
+    ),
+    (
+        "The shop closed after the owner died.",
+        ["The shop closed after the owner died.", "The owner died."],
+    ),
+    (
+        "The site was broken into by a student or a guard, who had then sent the files.",
+        ["The site was broken into by a student or a guard.", "A student or a guard had then sent the files."],
+    ),
+    ("Guards opened the gate while visitors slept.", ["Guards opened the gate.", "Visitors slept."]),
     # dangling words and marks
+    (
+        "The firms answer only when the law tells them to do so.",
+        ["The firms answer only when the law tells them to do so."],
+    ),
     ("But the talks failed.", ["The talks failed."]),
     ("However, the talks failed again.", ["The talks failed again."]),
     ("The plan, officials said, would cost too much.", ["The plan would cost too much."]),
@@ -99,6 +136,21 @@ WHOLE = [
     "Even if prices fall, demand will stay low.",
     "The court ruled on whether the ban was legal.",
     "Rebels hold the east and the south of the country.",
+    # what is still to come is a condition
+    "Trading can resume after the exchange reopens.",
+    "The museum will stay shut while the roof is repaired.",
+    "In the event they are late, the train leaves without them.",
+    # the whole event is what leads to it
+    "The region lies on a fault where plates meet, causing frequent quakes.",
+    "The keeper will rest, meaning the club plays without a captain.",
+    # comments, not what the subject does
+    "The suit may soon be dropped, considering the tone of the hearing.",
+    # parts of a question
+    "The panel asked how long the repair takes and whether the bridge is safe.",
+    # the clause lacks what stands before the cue
+    "The minister knew of the warning which agents say amounted to a cry for help.",
+    # what should be is not said to be
+    "The opposition is demanding the full report be released.",
 ]
 
 SKIPPED = [

@@ -15,6 +15,10 @@ RESOLVED = [
     ("Anna Berg opened the museum. She thanked the donors.", "Anna Berg thanked the donors."),
     ("The ship sank after it hit a reef.", "The ship hit a reef."),
     ("Anna Berg opened the museum. Berg thanked the donors.", "Anna Berg thanked the donors."),
+    ("The tower fell. A spokesman for the port said he could not help.", "A spokesman for the port could not help."),
+    ("Mark Hill drove home. He was arrested at noon, Officer Paul Stone said.", "Mark Hill was arrested at noon."),
+    ("Mark Hill was busy while his back was turned.", "Mark Hill's back was turned."),
+    ("Mark Hill met the team. The club called him a hero.", "The club called Mark Hill a hero."),
     ("Anna Berg opened the museum. Ms. Berg thanked the donors.", "Anna Berg thanked the donors."),
 ]
 
@@ -34,12 +38,32 @@ def test_plain_references_are_replaced(read, text, last):
         ("This surprised the whole town.", "this"),
         ('"We closed the road," said Anna Berg.', "we"),
         ("It was sold to a bank.", "it"),
+        ("He was wearing a helmet, inspector Paul Stone said.", "he"),
+        ("Mark Hill left. After the head of the board said she knew Ruth Kahn, Paul Stone gave her a key.", "her"),
+        ("Paul Stone said those who had filmed Mark Hill owe him an apology.", "him"),
     ],
 )
 def test_what_is_not_plain_is_listed(read, text, word):
     claim = read(text).claims[-1]
     assert word in claim.unresolved
     assert word in claim.text.lower().split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mark Hill met the team. The 23-year-old ended his third season.",
+        "Mark Hill met the team. Zabransky had his best season.",
+        "Anna Berg thanked #EndTheWar. Paul spoke before the group made his plan known.",
+    ],
+)
+def test_a_clause_has_its_own_owner(read, text):
+    assert " his " in read(text).claims[-1].text
+
+
+def test_an_antecedent_inside_a_sentence_has_a_small_letter(read):
+    claim = read('The sergeant said he was tired. "It was me and my son," he told the court.').claims[-1]
+    assert "the sergeant's son" in claim.text
 
 
 def test_a_pronoun_of_the_other_gender_is_left(read):
