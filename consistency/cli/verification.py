@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from consistency.cli import common
-from consistency.cli.articles import _tell_skipped
-from consistency.cli.common import OUTPUT
+from consistency.cli.common import OUTPUT, tell_skipped
 from consistency.cli.strings import read_rows
 from consistency.errors import ConsistencyError, InputError
 
@@ -152,6 +151,6 @@ def _show(result: Verification, output: Path | None, as_json: bool, quiet: bool)
         from consistency.verification.terminal import print_verification
 
         print_verification(result, Console())
-    _tell_skipped([item for item in result.skipped if item.stage == "load"], quiet)
+    tell_skipped([item for item in result.skipped if item.stage == "load"], quiet)
     if written and not quiet:
         common.say(f"Page: {written[0]}   Tables: {', '.join(path.name for path in written[1:])}")

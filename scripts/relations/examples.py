@@ -11,13 +11,14 @@ from pathlib import Path
 import yaml
 
 from consistency.article import Article
+from consistency.claim import Claim
 from consistency.copies import copy_groups
 from consistency.given import given_claims
 from consistency.pair import GIVEN, Pair, normalise
-from consistency.pipeline import Models, canonical, pair_claims, split_articles
+from consistency.pipeline import Models, canonical, embed_claims, pair_claims, split_articles
 from consistency.relate.context import contexts
 from consistency.relate.evidence import Evidence
-from consistency.relate.features import features
+from consistency.relate.features import content_scores, features
 from consistency.relate.findings import judge_pairs
 from consistency.relate.frame import analyse
 from consistency.relate.reasons import grows_apart
@@ -64,18 +65,63 @@ def reading_key(evidence: Evidence) -> str:
 
 
 def from_claim_sets(folder: Path, models: Models) -> Iterator[Example]:
-    """The tuning halves of the suites. An update is a conflict that its dates explain, so it counts as one where the
-    figures are of a kind that grows."""
-    rows = [
+    """The tuning halves of the suites, split into claims as the gate does it.
+
+    An update is a conflict that its dates explain, so it counts as one where the figures are of a kind that grows. A
+    conflict or an agreement of two statements is one of two of their claims: the pair that the NLI model takes for it
+    most surely stands for the item, and the item's other pairs are left out. Where there is none to find, all pairs
+    are examples of that.
+    """
+    items = [
         {**item, "kind": path.name.split(".")[0]}
         for path in sorted(folder.glob("*.tune.yaml"))
         for item in yaml.safe_load(path.read_text(encoding="utf-8"))["items"]
     ]
-    for row, evidence in zip(rows, _given(rows, models), strict=True):
-        expected = {row["expected"]} if isinstance(row["expected"], str) else set(row["expected"])
-        conflict = expected == {"contradiction"} or (expected <= {"update", "uncertain"} and grows_apart(evidence))
-        agrees = None if "agreement" in expected and len(expected) > 1 else expected == {"agreement"}
-        yield _example("claim_sets", row["kind"], row["id"], evidence, conflict, agrees)
+    for item, found in zip(items, _statements(items, models), strict=True):
+        expected = {item["expected"]} if isinstance(item["expected"], str) else set(item["expected"])
+        surest = max(found, key=lambda e: max(p.contradiction for p in content_scores(e)))
+        closest = max(found, key=lambda e: max(p.entailment for p in content_scores(e)))
+        grows = expected <= {"update", "uncertain"} and any(map(grows_apart, found))
+        conflict = expected == {"contradiction"} or grows
+        surest = next(filter(grows_apart, found)) if grows else surest
+        agrees = expected == {"agreement"}
+        for evidence in found:
+            yield _example(
+                "claim_sets", item["kind"], item["id"], evidence,
+                (True if evidence is surest else None) if conflict else False,
+                (True if evidence is closest else None) if agrees else (None if "agreement" in expected else False),
+            )  # fmt: skip
+
+
+def _statements(items: list[dict], models: Models) -> list[list[Evidence]]:
+    """Evidence of every claim of `a` against every claim of `b`, by item."""
+    articles = {
+        f"{i}.{side}": Article(f"{i}.{side}", item[side], item.get(f"{side}_source"), item.get(f"{side}_date"))
+        for i, item in enumerate(items)
+        for side in "ab"
+    }
+    claims: dict[str, list[Claim]] = {key: [] for key in articles}
+    for claim in split_articles(tuple(articles.values()), models).claims:
+        claims[claim.article_id].append(claim)
+    unsplit = [{"id": key, "text": articles[key].text} for key, own in claims.items() if not own]
+    for claim in given_claims(unsplit, models.get_parser()).claims:
+        claims[claim.article_id].append(claim)
+    every = [claim for own in claims.values() for claim in own]
+    frames, vectors = embed_claims(every, models)
+    frame_of = dict(zip((claim.id for claim in every), frames, strict=True))
+    vector_of = dict(zip((claim.id for claim in every), vectors, strict=True))
+    pairs = [
+        [
+            Pair(a, b, round(float(vector_of[a.id] @ vector_of[b.id]), 3), GIVEN)
+            for a in claims[f"{i}.a"]
+            for b in claims[f"{i}.b"]
+        ]
+        for i in range(len(items))
+    ]
+    copies = {key: i for i, key in enumerate(articles)}
+    flat = [pair for own in pairs for pair in own]
+    evidence = iter(judge_pairs(flat, frame_of, models.get_scorer(), articles, copies).evidence)
+    return [[next(evidence) for _ in own] for own in pairs]
 
 
 def from_edits(path: Path, models: Models, used: int, seed: int, wanted: int) -> Iterator[Example]:
