@@ -100,6 +100,7 @@ def features(evidence: Evidence) -> dict[str, float]:
     substituted = (evidence.substituted or 0.0) * (1 - evidence.apart)
     differing = bool(figures.conflicts) + bool(dates.conflicts) + bool(names)
     texts = [frame.text for frame in evidence.frames]
+    times = _times_of(evidence)
     return {
         "given": float(pair.why == GIVEN),
         "nli_contradiction": logit((ab.contradiction + ba.contradiction) / 2),
@@ -125,8 +126,9 @@ def features(evidence: Evidence) -> dict[str, float]:
         "figure_alone_differs": substituted if figures.conflicts else 0.0,
         "toll_differs": float(any(split_of(x.of)[0] for x, _ in figures.conflicts)),
         "date_differs": float(bool(dates.conflicts)),
-        "date_of_another": float(bool(dates.conflicts) and not figures.conflicts and not _same_time_of(evidence)),
-        "date_alone_differs": substituted if _same_time_of(evidence) and not figures.conflicts else 0.0,
+        "date_of_another": float(times == "else"),
+        "date_of_other_verb": substituted if times == "main" and not figures.conflicts else 0.0,
+        "date_alone_differs": substituted if times == "thing" and not figures.conflicts else 0.0,
         "equal_figures": float(bool(figures.equal)),
         "equal_dates": float(bool(dates.equal)),
         "polarity_differs": float(polarity_differs(evidence)),
@@ -146,18 +148,19 @@ def features(evidence: Evidence) -> dict[str, float]:
     }
 
 
-def _same_time_of(evidence: Evidence) -> bool:
-    """Whether dates that cannot both hold are dates of the same thing: both hang on one verb or noun, or each on the
-    main predicate of its side."""
+def _times_of(evidence: Evidence) -> str:
+    """What dates that cannot both hold are dates of: of one `thing`, when both hang on one verb or noun; each of its
+    side's `main` predicate; or of something `else`. Empty without such dates."""
     a, b = evidence.frames
+    main = tuple(frame.predicate.lemma if frame.predicate else "" for frame in (a, b))
+    found = set()
     for x, y in evidence.dates.conflicts:
-        of_a, of_b = (_time_of(frame, date.span.text) for frame, date in ((a, x), (b, y)))
-        if of_a is None or of_b is None:
-            continue
-        main = tuple(frame.predicate.lemma if frame.predicate else "" for frame in (a, b))
-        if alike(of_a, of_b) or (of_a, of_b) == main:
-            return True
-    return False
+        of_a, of_b = _time_of(a, x.span.text), _time_of(b, y.span.text)
+        if of_a is not None and of_b is not None and alike(of_a, of_b):
+            found.add("thing")
+        else:
+            found.add("main" if (of_a, of_b) == main else "else")
+    return next((kind for kind in ("thing", "main", "else") if kind in found), "")
 
 
 def _time_of(frame: Frame, words: str) -> str | None:

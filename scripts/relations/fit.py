@@ -15,8 +15,8 @@ FOR = {
     "contradiction": (
         "given", "nli_contradiction", "nli_contradiction_weaker", "around_contradiction", "covered_less",
         "covered_more", "similarity", "same_subject", "same_predicate", "shared_names", "figure_alone_differs",
-        "date_alone_differs", "name_alone_differs", "toll_differs", "polarity_differs", "antonym", "denial",
-        "equal_dates",
+        "date_alone_differs", "date_of_other_verb", "name_alone_differs", "toll_differs", "polarity_differs",
+        "antonym", "denial", "equal_dates",
     ),
     "agreement": (
         "given", "nli_entailment", "nli_entailment_weaker", "around_entailment", "covered_less",
