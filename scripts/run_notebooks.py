@@ -4,6 +4,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import nbformat
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
 FOLDER = Path(__file__).parent.parent / "docs" / "notebooks"
@@ -22,7 +23,13 @@ def executed(path: Path) -> nbformat.NotebookNode:
         nbclient.exceptions.CellExecutionError: a cell raised.
     """
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(notebook, timeout=900, resources={"metadata": {"path": str(path.parent)}})
+    # Between processes of one machine there is no need of a network port.
+    client = NotebookClient(
+        notebook,
+        km=AsyncKernelManager(transport="ipc"),
+        timeout=1800,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
     # Times would differ in every run.
     client.record_timing = False
     client.execute()

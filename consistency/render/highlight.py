@@ -56,11 +56,16 @@ class Passage:
 def deciding(finding: Finding, side: Literal["a", "b"]) -> list[Span]:
     """The words of one side that decide a finding.
 
-    The model's own words are the ones in which the sides differ (or which they share). They count only where no rule
-    names words: beside a figure that decides they would mark half the sentence.
+    The model's own words are those in which the sides differ (or which they share). They count only where no rule names
+    words, and only as long as they are less than half of the claim: marking most of a sentence tells nothing.
     """
     rules = [reason for reason in finding.reasons if reason.kind != "model" and (reason.a_spans or reason.b_spans)]
     spans = [span for r in rules or finding.reasons for span in (r.a_spans if side == "a" else r.b_spans)]
+    if not rules:
+        whole = (finding.a if side == "a" else finding.b).spans
+        marked, length = (sum(span.end - span.start for span in found) for found in (spans, whole))
+        if 2 * marked >= length:
+            return []
     return [span for span in spans if not _WORDLESS.fullmatch(span.text)]
 
 

@@ -99,6 +99,7 @@ def card(report: Report, finding: Finding, label: str, limit: int = _SENTENCE) -
         "places": [[_place(claim) for claim in pair] for pair in others[:_PLACES]],
         "more_places": max(0, len(others) - _PLACES),
         "scores": _scores(finding),
+        "scored": _scored(finding),
         "storyline": anchor(finding.storyline) if finding.storyline else "",
         "pair_ids": " ".join(finding.pair_ids[:20]) if len(finding.pair_ids) > 1 else "",
         "changed": report.reviewed_as.get(finding.id, ""),
@@ -171,6 +172,13 @@ def _scores(finding: Finding) -> str:
             told = f"follows {scores.entailment:.2f}, neutral {scores.neutral:.2f}, opposed {scores.contradiction:.2f}"
             made.append(f"{way}: {told}")
     return "; ".join(made)
+
+
+def _scored(finding: Finding) -> list[str]:
+    """What the model read, where that is not what stands in the claims: of a denial what is denied."""
+    texts = finding.scores.scored
+    same = all(text == claim.text for text, claim in zip(texts, (finding.a, finding.b), strict=True))
+    return [] if same else [words.clip(text, 160) for text in texts]
 
 
 def _outlets(report: Report) -> list[dict[str, Any]]:

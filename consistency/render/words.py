@@ -188,21 +188,22 @@ def headline(finding: Finding) -> str:
         sides = [" … ".join(span.text for span in spans) for spans in (reason.a_spans, reason.b_spans)]
         if all(0 < len(side) <= 60 for side in sides):
             return f"“{sides[0]}” against “{sides[1]}”"
-    return {
-        "contradiction": "The two sides cannot both be right",
-        "update": "The later side changes the earlier one",
-    }.get(finding.relation, "The model cannot tell")
+    one, two = (claim.speaker or outlet(claim.source) for claim in (finding.a, finding.b))
+    who = f"{one} and {two}" if one != two else "the two sides"
+    told = {
+        "contradiction": f"{who} cannot both be right",
+        "update": "the later side changes the earlier one",
+    }.get(finding.relation, f"{who}: the model cannot tell")
+    return told[:1].upper() + told[1:]
 
 
 def notes(finding: Finding) -> list[str]:
     """The reasons' sentences for a reader that the headline does not say already, strongest first, each once.
 
-    The model reads every pair: its sentence is told only where no other reason has one.
+    The model reads every pair: what it has to say are its scores, which are told apart from reasons.
     """
     top = headline(finding).casefold()
-    told = [reason for reason in finding.reasons if reason.note.strip()]
-    rules = [reason for reason in told if reason.kind != "model"]
-    texts = dict.fromkeys(note(reason) for reason in rules or told)
+    texts = dict.fromkeys(note(reason) for reason in finding.reasons if reason.kind != "model" and reason.note.strip())
     left = (text[len(top) :].lstrip("; ") if text.casefold().startswith(top) else text for text in texts)
     return [text[:1].upper() + text[1:] for text in left if text]
 

@@ -112,6 +112,17 @@ def test_two_names_together_and_a_number_of_the_matrix(page):
     cell.click()
     sync_api.expect(page.locator(".f:not([hidden])")).to_have_count(1)
     assert shown(page) == [FINDINGS[5].id]
+    assert page.locator("#contradiction h2 small").inner_text() == f"1 of {len(CONTRADICTIONS)}"
+
+
+def test_what_is_gone_to_is_not_under_the_tools(page):
+    page.locator("#filters summary").click()
+    page.evaluate("document.activeElement.blur()")
+    for _ in range(3):
+        page.keyboard.press("j")
+    heading = page.locator(f"#f-{CONTRADICTIONS[2]} h3").bounding_box()
+    tools = page.locator("#tools").bounding_box()
+    assert heading["y"] >= tools["y"] + tools["height"]
 
 
 def test_sort(page):

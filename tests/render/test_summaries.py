@@ -123,6 +123,8 @@ def test_headlines_say_what_it_is_about():
     model = replace(spans, kind="model", note="read as contradictory by the NLI model (0.90 and 0.90)")
     assert words.headline(FINDINGS[7]) == FINDINGS[7].b.text
     assert words.headline(replace(FINDINGS[3], reasons=(model,))) == "“7-2” against “six to three”"
-    assert words.headline(replace(FINDINGS[3], reasons=())) == "The two sides cannot both be right"
+    told = "Hallowmere Ledger and Hallow Valley Radio cannot both be right"
+    assert words.headline(replace(FINDINGS[3], reasons=())) == told
+    assert words.headline(replace(FINDINGS[3], b=FINDINGS[3].a, reasons=())) == "The two sides cannot both be right"
     assert words.notes(replace(FINDINGS[3], reasons=(model, spans))) == []
-    assert words.notes(replace(FINDINGS[3], reasons=(model,))) == [f"R{model.note[1:]}"]
+    assert words.notes(FINDINGS[5]) == ["A refrigerated truck on one side, a ruptured fuel line on the other."]

@@ -112,7 +112,11 @@
     const fits = fitting();
     for (const card of cards) card.hidden = !fits(card);
     $("none").hidden = !cards.length || cards.some((card) => !card.hidden);
-    for (const section of document.querySelectorAll(".findings")) section.hidden = !!section.querySelector(".f") && !section.querySelector(".f:not([hidden])");
+    for (const section of document.querySelectorAll(".findings")) {
+      const all = section.querySelectorAll(".f").length, shown = section.querySelectorAll(".f:not([hidden])").length;
+      section.hidden = all > 0 && !shown;
+      section.querySelector("h2 small").textContent = shown < all ? `${shown} of ${all}` : all;
+    }
     const active = [...document.querySelectorAll(".grid select,.grid input")].filter((it) => it.value && it.value !== "0").length;
     $("filters").firstElementChild.textContent = active ? `Filters (${active})` : "Filters";
     count();
@@ -242,6 +246,11 @@
   $("help-open").addEventListener("click", () => $("help").showModal());
 
   $("tools").hidden = false;
+  // What is gone to must not end under the tools, which stay at the top and grow when the filters are open.
+  new ResizeObserver(() => {
+    const stuck = getComputedStyle($("tools")).position === "sticky";
+    document.documentElement.style.scrollPaddingTop = stuck ? $("tools").offsetHeight + 12 + "px" : "";
+  }).observe($("tools"));
   filter();
   reveal();
 })();
