@@ -1,4 +1,5 @@
 # make demo: the main job on data/articles.   make test: the tests.   Both make their own environment in .venv.
+# make gate: the claim sets against their baseline.   make gate-baseline: write what is found to it.
 # make reference, make notebooks: write again what docs/ shows of docstrings and of executed notebooks.
 PYTHON ?= python3
 VENV := .venv
@@ -6,7 +7,7 @@ BIN := $(VENV)/bin
 # The CPU build is a tenth of the size of the default one on Linux; on other systems the index has only CPU builds.
 TORCH ?= torch
 
-.PHONY: demo test reference notebooks clean
+.PHONY: demo test gate gate-baseline reference notebooks clean
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -22,6 +23,12 @@ test: $(VENV)/.installed
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy
 	$(BIN)/python -m pytest
+
+gate: $(VENV)/.installed
+	$(BIN)/consistency check 'data/claim_sets/*.tune.yaml' --baseline data/claim_sets/baseline.json
+
+gate-baseline: $(VENV)/.installed
+	$(BIN)/consistency check 'data/claim_sets/*.tune.yaml' --baseline data/claim_sets/baseline.json --update-baseline
 
 reference: $(VENV)/.installed
 	$(BIN)/python scripts/build_reference.py

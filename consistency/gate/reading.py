@@ -167,10 +167,12 @@ def _items(
         if key in lines:
             source.fault(row.line, f"the id stands at line {lines[key]} too", "give each item an id of its own", key)
         lines.setdefault(key, row.line)
+        builder = _Builder(source, row, key, folder)
         if bad:
+            builder.look_on(values)
             continue
         unknown += [(row.line_of(at), key, str(at[-1])) for at in unknown_keys(values)]
-        made = _Builder(source, row, key, folder).item(values, _name(source, default))
+        made = builder.item(values, _name(source, default))
         if made is not None:
             items.append(made)
     if not checked and not source.faults:
@@ -237,16 +239,40 @@ class _Builder:
             )
         return made if len(self.source.faults) == self.before else None
 
+    def look_on(self, values: Any) -> None:
+        """Notes what else is wrong with a row that does not fit the schema, so that nothing has to be mended twice."""
+        if not isinstance(values, Mapping):
+            return
+        for name in ("a_date", "b_date"):
+            if isinstance(values.get(name), str) and values[name].strip():
+                self._date(values[name], (name,))
+        if isinstance(xfail := values.get("xfail"), Mapping) and isinstance(xfail.get("until"), str):
+            self._until(xfail["until"])
+        for listed in ("articles", "sources"):
+            documents = values.get(listed)
+            for number, entry in enumerate(documents if isinstance(documents, list) else ()):
+                if isinstance(entry, Mapping) and isinstance(entry.get("path"), str):
+                    self._path(entry["path"], (listed, number))
+
     def _xfail(self, value: Mapping[str, Any] | None) -> Xfail | None:
         if value is None:
             return None
         until = value.get("until")
-        if until is not None:
-            try:
-                until = date.fromisoformat(until).isoformat()
-            except ValueError:
-                self.fault(("xfail", "until"), f"xfail.until: {until!r} is no ISO date", "2026-01-31")
-        return Xfail(value["reason"], until)
+        return Xfail(value["reason"], self._until(until) if until is not None else None)
+
+    def _until(self, value: str) -> str | None:
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError:
+            self.fault(("xfail", "until"), f"xfail.until: {value!r} is no ISO date", "2026-01-31")
+            return None
+
+    def _path(self, value: str, at: At) -> Path | None:
+        path = self.folder / value
+        if path.exists():
+            return path
+        self.fault(at, f"no such file or folder: {value}", f"looked for in {self.folder}")
+        return None
 
     def _side(self, values: Mapping[str, Any], side: str) -> Side:
         given = {name: values.get(f"{side}_{name}") for name in ("source", "date", "speaker")}
@@ -272,10 +298,8 @@ class _Builder:
                 self._date(entry["date"], (listed, number, "date"))
             if "path" not in entry:
                 given.append({"id": f"{listed}-{number + 1}", **entry})
-            elif (path := self.folder / entry["path"]).exists():
+            elif (path := self._path(entry["path"], (listed, number))) is not None:
                 given.append(path)
-            else:
-                self.fault((listed, number), f"no such file or folder: {entry['path']}", f"looked for in {self.folder}")
         if not given:
             return ()
         try:

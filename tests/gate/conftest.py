@@ -7,6 +7,9 @@ from consistency.options import Options
 from consistency.pipeline import Models
 from tests.doubles import WordEncoder, WordScorer
 
+# A project of its own, which the tests of the plugin run.
+collect_ignore = ["example"]
+
 CLOSED = "The harbour bridge in Oldcastle was closed on Monday."
 OPEN = "The harbour bridge in Oldcastle was not closed on Monday."
 WEATHER = "A choir sang in the northern tunnel."

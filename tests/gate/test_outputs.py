@@ -75,7 +75,7 @@ def test_sarif(result, tmp_path):
                      "region": {"startLine": 1}}  # fmt: skip
     states = {key: r.get("baselineState") for key, r in by_item.items()}
     assert states == {"bridge/denied": "updated", "bridge/known": "unchanged", "bridge/excused": "unchanged",
-                      "bridge/nasty": "new", None: None}  # fmt: skip
+                      "bridge/nasty": "new", None: "new"}  # fmt: skip
     assert by_item["bridge/denied"]["level"] == "error"
     assert by_item["bridge/known"]["level"] == "note"
     assert by_item["bridge/excused"]["suppressions"] == [{"kind": "inSource", "justification": "two <hard> ones"}]

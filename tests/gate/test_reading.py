@@ -103,12 +103,13 @@ items:
   weight: -1
   tags: denial
 - id: two
-  articles: [{source: x}]
+  articles: [{source: x}, {path: gone.md}]
   must_find: [{relation: contradiction, b: xx}]
 - id: three
   a: x
   b: y
   expected: none
+  b_date: 1/2/03
   xfail: {until: soon}
 - 7
 - id: four
@@ -139,12 +140,13 @@ def test_every_fault_is_told_with_file_line_and_item(tmp_path):
     assert told == [
         (5, "one", "b"), (6, "one", "expected"), (7, "one", "the id stands at line 3 too"), (8, "one", "a"),
         (10, "one", "expected[1]"), (11, "one", "weight"), (12, "one", "tags"), (14, "two", "articles[0]"),
-        (15, "two", "must_find[0]"), (20, "three", "xfail"), (21, "number 5", "7 is not a mapping"),
-        (23, "four", "no such file or folder"), (25, "four", "must_find"), (30, "five", "a_date"),
-        (31, "five", "xfail.until"), (32, "six", "nothing is expected of the articles"), (37, "seven", "expected"),
+        (14, "two", "no such file or folder"), (15, "two", "must_find[0]"), (20, "three", "b_date"),
+        (21, "three", "xfail"), (21, "three", "xfail.until"), (22, "number 5", "7 is not a mapping"),
+        (24, "four", "no such file or folder"), (26, "four", "must_find"), (31, "five", "a_date"),
+        (32, "five", "xfail.until"), (33, "six", "nothing is expected of the articles"), (38, "seven", "expected"),
     ]  # fmt: skip
     said = str(caught.value)
-    assert said.startswith("17 faults")
+    assert said.startswith("20 faults")
     assert f"{path}:6: item one: expected: 'contradicts' is none of" in said
     assert "did you mean contradiction?" in said
 

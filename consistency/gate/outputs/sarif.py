@@ -43,10 +43,12 @@ def sarif(result: CheckResult) -> str:
             made["suppressions"] = [{"kind": "inSource", "justification": item.item.xfail.reason}]
         found.append(made)
     for missed in result.shortfalls:
-        found.append({
+        made = {
             "ruleId": _RULES["figure"][0], "ruleIndex": order.index("figure"), "level": "error",
             "message": {"text": str(missed)}, "partialFingerprints": {"figure/v1": missed.name},
-        })  # fmt: skip
+        }  # fmt: skip
+        # The standard wants a state at every result or at none.
+        found.append({**made, "baselineState": "new"} if result.comparison is not None else made)
     driver = {
         "name": "fact-consistency",
         "version": result.version,
