@@ -26,8 +26,10 @@ from measuring.news import Cluster, sampled
 # A copy carries the time of its original, or this one: a figure that differs at one stated time is no update.
 TIME = "2015-06-01T12:00"
 MIN_SENTENCES, MAX_SENTENCES = 6, 30
-# Content words that a sentence must share with another, beside the fact itself, to be taken to state it too.
-SHARED_WORDS, SHARED_PART = 3, 0.5
+# Content words that a sentence must share with another, beside the fact itself, to be taken to state it too: so many,
+# and these parts of the shorter and the longer one. A value says much by itself, a name or a verb less.
+SHARED_WORDS = 3
+SHARED_PARTS = {kind: (0.5, 0.3) if kind in ("figure", "date", "quantifier") else (0.6, 0.45) for kind in KINDS}
 CONFLICTS = ("contradiction", "update", "uncertain")
 NEGATIONS = frozenset(["not", "n't", "n’t", "never", "no", "nobody", "nothing", "none", "neither", "nor"])
 # A place in an article: article id, start, end.
@@ -202,7 +204,9 @@ def _stating(edit: Edit, own: Sequence[Passage], others: list[tuple[str, list[Pa
                 shared = (words & there) - wanted
                 if not wanted <= forms or len(shared) < SHARED_WORDS or bool(forms & NEGATIONS) != denied:
                     continue
-                if len(shared) >= SHARED_PART * min(len(words - wanted), len(there - wanted)):
+                shorter, longer = sorted((len(words - wanted), len(there - wanted)))
+                of_shorter, of_longer = SHARED_PARTS[edit.kind]
+                if len(shared) >= of_shorter * shorter and len(shared) >= of_longer * longer:
                     yield key, passage.offset + other.start_char, passage.offset + other.end_char
 
 

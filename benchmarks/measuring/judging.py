@@ -52,8 +52,8 @@ class RememberingScorer:
         found = {p: self._kept.execute(query, (model, *p)).fetchone() for p in dict.fromkeys(pairs)}
         new = [pair for pair, row in found.items() if row is None]
         # In parts, so that a run that is cut off has kept what it paid for.
-        for start in range(0, len(new), 512):
-            part = new[start : start + 512]
+        for start in range(0, len(new), 128):
+            part = new[start : start + 128]
             rows = self._scorer.score(part).tolist()
             found.update(zip(part, map(tuple, rows), strict=True))
             self._kept.executemany(
