@@ -49,24 +49,22 @@ def card(config: dict, settings: dict, figures: dict, curve: list[dict]) -> str:
 
 A three-label NLI model (entailment, neutral, contradiction, by name) that judges pairs of news claims. Fine-tuned from
 all-mpnet-base-v2 (sentence-transformers, Apache-2.0; 109M parameters) by `scripts/train_nli.py` with
-`scripts/nli/base.toml`. First generation: a usable model, trained on two processor cores for
-{settings["training_seconds"] / 3600:.1f} hours over {settings["trained_pairs"]:,} pairs; its learning curve had not
-flattened.
+`scripts/nli/base.toml`. Trained on one processor core for {settings["training_seconds"] / 3600:.1f} hours over
+{settings["trained_pairs"]:,} pairs, each seen once; its learning curve had not flattened.
 
 Format: int8 by row with a float scale, everything else in half precision, dequantised at load. Seed {settings["seed"]}.
 Temperature {settings["temperature"]}. Premise first, hypothesis second; at most {settings["max_tokens"]} tokens.
 
 ## Recipe
 Embeddings and the lowest {config["frozen_layers"]} layers frozen, batch {config["batch_size"]},
-learning rate {config["schedule"]["learning_rate"]} (constant, then linear to zero), bfloat16 autocast,
-{config["max_tokens"]} tokens. Two-way labels (`not_entailment`, `not_contradiction`) enter through the loss: the
+learning rate {config["schedule"]["learning_rate"]} (constant, then linear to zero), bfloat16 with float32 masters,
+dropout {config["dropout"]}, {config["max_tokens"]} tokens. Two-way labels (`not_entailment`, `not_contradiction`) enter through the loss: the
 logarithm of the sum of the allowed classes. Pairs that share a long text with any dev set were left out, in any
 tokenisation. The constant part was ended before its data was read through.
 
 `news_pairs` are made by `scripts/build_news_pairs.py` from the training split of news articles: similar sentences of
 one article (not contradictory), similar sentences about different events, minimal edits with their unchanged twins,
-claims against their own sentences, speaker frames kept and dropped. Antonyms come from WordNet. This run drew from a
-build of these pairs that is a little older than the generators in the tree.
+claims against their own sentences, speaker frames kept and dropped. Antonyms come from WordNet.
 
 ## Data and its licences
 They are told apart from the licence of the code. "None stated" means that the repository names no licence.
