@@ -40,14 +40,14 @@ def extract(arguments: argparse.Namespace) -> None:
     # A few rows that repeat others were passed over when training drew its pairs.
     used = round(config["decay"]["news_pairs"] * 1.05)
     readings = json.loads(READINGS.read_text())
-    sources = (
-        from_claim_sets(ROOT / "data/claim_sets", models),
-        from_edits(arguments.edits, models, used, config["seed"], arguments.pairs),
-        from_clusters(arguments.data / "articles", models, arguments.clusters, readings),
-    )
+    sources = {
+        "claim_sets": from_claim_sets(ROOT / "data/claim_sets", models),
+        "edits": from_edits(arguments.edits, models, used, config["seed"], arguments.pairs),
+        "clusters": from_clusters(arguments.data / "articles", models, arguments.clusters, readings),
+    }
     with arguments.output.open("w") as file:
-        for source in sources:
-            for example in source:
+        for source in arguments.sources:
+            for example in sources[source]:
                 file.write(json.dumps(asdict(example)) + "\n")
 
 
@@ -55,8 +55,7 @@ def load(path: Path) -> list[Example]:
     """Examples from a file, with the readings as they are now."""
     readings = json.loads(READINGS.read_text())
     out = []
-    for line in path.open():
-        row = json.loads(line)
+    for row in map(json.loads, path.open()):
         if row["source"] == "clusters" and row["key"] in readings:
             read = readings[row["key"]]
             row |= {"contradiction": read in ("contradiction", "update"), "agreement": read == "agreement"}
@@ -105,6 +104,8 @@ def main() -> None:
     extracting.add_argument("--edits", type=Path, required=True)
     extracting.add_argument("--output", type=Path, required=True)
     extracting.add_argument("--nli", help="a model to use instead of the bundled one")
+    sources = ["claim_sets", "edits", "clusters"]
+    extracting.add_argument("--sources", nargs="+", choices=sources, default=sources)
     extracting.add_argument("--pairs", type=int, default=2000, help="edited pairs")
     extracting.add_argument("--clusters", type=int, default=8, help="clusters of each collection")
     reading = commands.add_parser("read")
