@@ -1,14 +1,14 @@
 """Evidence: everything that speaks for or against a relation, per pair, with the words that say so."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from consistency.claim import Claim, DateMention, Quantity, Span
 from consistency.finding import Probabilities
 from consistency.pair import Pair
 from consistency.relate.align import Alignment
 from consistency.relate.frame import Frame
-from consistency.values import can_grow, compare_dates, compare_quantities
+from consistency.values import can_grow, compare_dates, compare_quantities, split_of
 
 Valued = DateMention | Quantity
 
@@ -21,11 +21,14 @@ class Values:
         equal: pairs with one value.
         compatible: pairs whose intervals overlap ("at least 3", 5).
         conflicts: pairs of one unit and one counted thing that cannot both hold.
+        others: figures of one unit that cannot be the same value, each the only one left over on its side, of which
+            it is not known whether they count one thing ("2.4 billion euros in cash", "a price of 1.7 billion euros").
     """
 
     equal: tuple = ()
     compatible: tuple = ()
     conflicts: tuple = ()
+    others: tuple = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,27 @@ def compare_figures(a: Claim, b: Claim) -> Values:
     A figure that has an equal or compatible partner is in no conflict: claims that hold several figures of one kind
     conflict only in those that are left over on both sides.
     """
-    return _compare(a.quantities, b.quantities, compare_quantities)
+    found = _compare(a.quantities, b.quantities, compare_quantities)
+    return found if found.conflicts else replace(found, others=_others(a.quantities, b.quantities, found))
+
+
+def _others(left: tuple[Quantity, ...], right: tuple[Quantity, ...], found: Values) -> tuple:
+    """See `Values.others`. Tolls are left out: what they count is plain."""
+    settled = {figure for pair in (*found.equal, *found.compatible) for figure in pair}
+    sides = []
+    for figures in (left, right):
+        by_unit: dict[str | None, list[Quantity]] = {}
+        for figure in figures:
+            if figure not in settled and figure.unit != "ordinal" and split_of(figure.of)[0] is None:
+                by_unit.setdefault(figure.unit, []).append(figure)
+        sides.append({unit: own[0] for unit, own in by_unit.items() if len(own) == 1})
+    pairs = [(x, sides[1][unit]) for unit, x in sides[0].items() if unit in sides[1]]
+    return tuple((x, y) for x, y in pairs if _disjoint(x, y) or _disjoint(y, x))
+
+
+def _disjoint(low: Quantity, high: Quantity) -> bool:
+    """Whether the first ends well below where the second begins; roundings of one value do not."""
+    return low.high is not None and high.low is not None and low.high < 0.95 * high.low
 
 
 def compare_days(a: Claim, b: Claim) -> Values:

@@ -36,8 +36,8 @@ def conflict_reasons(evidence: Evidence, articles: Mapping[str, Article]) -> tup
     valued: list[Reason] = []
     kinds: tuple[tuple[ReasonKind, Values], ...] = (("figure", evidence.figures), ("date", evidence.dates))
     for kind, values in kinds:
-        if values.conflicts:
-            a_spans, b_spans = sides(values.conflicts)
+        if conflicts := values.conflicts or (values.others if alone else ()):
+            a_spans, b_spans = sides(conflicts)
             note = f'a: "{_words(a_spans)}"; b: "{_words(b_spans)}"'
             if alone:
                 note += "; nothing else sets them apart"

@@ -15,8 +15,9 @@ MAX_NAMES = 1
 
 
 def differing_values(evidence: Evidence) -> list[tuple[str, str]]:
-    """The words of both sides that differ in value: figures, dates, then a name."""
+    """The words of both sides that differ in value: figures, dates, figures that may count one thing, a name."""
     found = [(x.span.text, y.span.text) for x, y in (*evidence.figures.conflicts, *evidence.dates.conflicts)]
+    found = found or [(x.span.text, y.span.text) for x, y in evidence.figures.others]
     names = evidence.alignment.clashing_names
     if not found and 0 < len(names) <= MAX_NAMES:
         a, b = evidence.frames

@@ -58,9 +58,9 @@ Temperature {settings["temperature"]}. Premise first, hypothesis second; at most
 ## Recipe
 Embeddings and the lowest {config["frozen_layers"]} layers frozen, batch {config["batch_size"]},
 learning rate {config["schedule"]["learning_rate"]} (constant, then linear to zero), bfloat16 with float32 masters,
-dropout {config["dropout"]}, {config["max_tokens"]} tokens. Two-way labels (`not_entailment`, `not_contradiction`) enter through the loss: the
-logarithm of the sum of the allowed classes. Pairs that share a long text with any dev set were left out, in any
-tokenisation. The constant part was ended before its data was read through.
+dropout {config["dropout"]}, {config["max_tokens"]} tokens. Two-way labels (`not_entailment`, `not_contradiction`)
+enter through the loss: the logarithm of the sum of the allowed classes. Pairs that share a long text with any dev set
+were left out, in any tokenisation. The constant part was ended before its data was read through.
 
 `news_pairs` are made by `scripts/build_news_pairs.py` from the training split of news articles: similar sentences of
 one article (not contradictory), similar sentences about different events, minimal edits with their unchanged twins,

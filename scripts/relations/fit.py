@@ -1,6 +1,7 @@
 """Logistic regression whose weights keep the sign that their feature has by its meaning."""
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,7 +16,8 @@ FOR = {
     "contradiction": (
         "given", "nli_contradiction", "nli_contradiction_weaker", "around_contradiction", "covered_less",
         "covered_more", "similarity", "same_subject", "same_predicate", "shared_names", "figure_alone_differs",
-        "date_alone_differs", "date_of_other_verb", "name_alone_differs", "toll_differs", "polarity_differs",
+        "other_figure_differs", "date_alone_differs", "date_of_other_verb", "name_alone_differs", "toll_differs",
+        "polarity_differs",
         "antonym", "denial", "equal_dates",
     ),
     "agreement": (
@@ -79,10 +81,10 @@ def fit(examples: Sequence[Example], relation: str) -> dict[str, float]:
 
 
 def _weights(examples: Sequence[Example]) -> np.ndarray:
-    counts: dict[str, int] = {}
-    for example in examples:
-        counts[example.source] = counts.get(example.source, 0) + 1
-    return np.array([SHARES[e.source] / counts[e.source] for e in examples])
+    """Each source its share, within it each group (item, sentence, cluster) the same."""
+    members = Counter((e.source, e.group) for e in examples)
+    groups = Counter(source for source, _ in members)
+    return np.array([SHARES[e.source] / groups[e.source] / members[e.source, e.group] for e in examples])
 
 
 def probability(weights: dict[str, float], example: Example) -> float:

@@ -1,0 +1,55 @@
+"""Values of two claims, compared: what conflicts, what may, and what dates are dates of."""
+from __future__ import annotations
+
+import pytest
+
+from consistency.relate.evidence import compare_figures
+from consistency.relate.frame import analyse
+from consistency.values import find_quantities
+from tests.making import claim
+
+
+def figures(nlp, a, b):
+    sides = [claim(text, key, quantities=tuple(find_quantities(nlp(text)))) for text, key in ((a, "a"), (b, "b"))]
+    return compare_figures(*sides)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "words"),
+    [
+        ("Quillmark bought the firm for 2.4 billion euros in cash.", "The price was 1.7 billion euros.",
+         ("2.4 billion euros", "1.7 billion euros")),
+        ("The match drew a crowd of 48,300.", "Just 31,000 spectators came.", ("48,300", "Just 31,000")),
+    ],
+)  # fmt: skip
+def test_figures_of_one_unit_may_be_the_same_value(nlp, a, b, words):
+    found = figures(nlp, a, b)
+    assert found.conflicts == ()
+    assert [(x.span.text, y.span.text) for x, y in found.others] == [words]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("The price was 2.4 billion euros.", "The price was 1.7 billion euros."),  # a conflict already
+        ("The fire killed 12 people.", "A crowd of 48,300 came."),  # a toll counts what it counts
+        ("They paid 3 euros and 9 euros.", "They paid 5 euros for two hats."),  # which of the two is not known
+        ("It cost 100 euros in cash.", "The price was 101 euros."),  # one value, rounded
+    ],
+)
+def test_others_are_only_those_that_are_left_over_alone(nlp, a, b):
+    assert figures(nlp, a, b).others == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "of"),
+    [
+        ("The start of the campaign will be announced on October 5, 2013.", "October 5, 2013", "announce"),
+        ("Elections that are scheduled for December 15 will be held.", "December 15", "schedule"),
+        ("Sunday's referendum was cancelled.", "Sunday", "referendum"),
+        ("He was mayor in 2010.", "2010", "mayor"),
+    ],
+)
+def test_a_date_is_told_with_what_it_is_the_date_of(nlp, text, words, of):
+    (frame,) = analyse([text], nlp)
+    assert [(text[t.start : t.end], t.of) for t in frame.times] == [(words, of)]
