@@ -153,9 +153,9 @@ def init_command(
     """
     from consistency.gate.curate import write_example, write_schema
 
-    common.say(f"Wrote {write_example(path, force)}")
+    typer.echo(write_example(path, force))
     if schema:
-        common.say(f"Wrote {write_schema(path.parent)}")
+        typer.echo(write_schema(path.parent))
 
 
 def lint_command(

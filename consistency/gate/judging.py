@@ -10,12 +10,10 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from inspect import signature
-from typing import Any
 
 from consistency.article import Article
 from consistency.claim import Attribution, Claim, Span, Speaker
-from consistency.errors import ConsistencyError
+from consistency.errors import InputError
 from consistency.finding import Finding
 from consistency.gate.deferred import Deferred, judge_together
 from consistency.gate.items import Item, Side, Wanted
@@ -49,7 +47,7 @@ def judge_items(
         Outcome by the item's key. It does not depend on the order of the items.
 
     Raises:
-        ConsistencyError: an item to verify, and this version cannot.
+        InputError: a text or sources in which nothing can be read.
     """
     # Sorted, so that whatever order they were given in, the same batches reach the models.
     ordered = sorted(items, key=lambda item: item.key)
@@ -262,17 +260,13 @@ def _touches(report: Report, claim: Claim, quote: str) -> bool:
 def _verified(item: Item, models: Models) -> Outcome:
     import consistency
 
-    verify: Any = getattr(consistency, "verify", None)
-    if verify is None:
-        raise ConsistencyError("items to verify need a version that has `verify`", where=f"{item.where}: {item.id}")
-    more = {"models": models} if "models" in signature(verify).parameters else {}
     try:
-        result = verify(item.text, list(item.articles), **more)
-    except ConsistencyError as error:
-        raise ConsistencyError(str(error), where=f"{item.where}: item {item.id}") from error
-    score = getattr(result, "score", None)
+        # As an article, because a text that happens to name a file is taken for the file.
+        result = consistency.verify(Article("text", item.text), list(item.articles), models=models)
+    except InputError as error:
+        raise InputError(f"item {item.id}: {error}", where=item.where) from error
     return Outcome(
         got=(result.verdict,),
         met=(result.verdict in item.expected,),
-        scores=Scores(confidence=round(float(score), 3) if score is not None else 0.0),
+        scores=Scores(confidence=round(float(result.score), 3)),
     )

@@ -111,11 +111,9 @@ def pytest_configure(config: pytest.Config) -> None:
     for given in config.getoption("--claim-sets"):
         files += _found(config.invocation_params.dir / given)
     config.stash[_FILES] = frozenset(files)
-    folders = [path for arg in config.args if (path := Path(config.invocation_params.dir, arg)).is_dir()]
-    for path in files:
-        # What a folder on the command line holds is met there.
-        if not any(path.is_relative_to(folder.resolve()) for folder in folders) and str(path) not in config.args:
-            config.args.append(str(path))
+    given = [Path(config.invocation_params.dir, arg.partition("::")[0]).resolve() for arg in config.args]
+    # What the command line names, or a folder on it holds, is met there.
+    config.args.extend(str(path) for path in files if not any(path.is_relative_to(place) for place in given))
 
 
 def _found(given: Path) -> list[Path]:

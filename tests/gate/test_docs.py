@@ -1,9 +1,10 @@
-"""The examples of docs/claim-sets.md, run."""
+"""The sets in docs/claim-sets.md are sets, and the examples beside it fit the command line.
+
+Its commands and its Python run in tests/test_docs.py, as those of all pages do.
+"""
 from __future__ import annotations
 
 import re
-import runpy
-import shlex
 from pathlib import Path
 
 import pytest
@@ -35,26 +36,6 @@ def test_the_table_is_a_set(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text(blocks("csv")[0], encoding="utf-8")
     assert read_sets(path)[0].items[0].tags == ("denial", "talks")
-
-
-def test_the_commands_run_as_they_stand(tmp_path, monkeypatch, doubled, command):  # noqa: F811
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "findings.csv").write_text("id,a,b,relation,review\nx,It rained.,It did not.,contradiction,\n")
-    lines = [line for text in blocks("sh") for line in text.splitlines() if line]
-    assert len(lines) >= 6
-    for line in lines:
-        words = shlex.split(line, comments=True)
-        assert words[0] == "consistency"
-        assert command(*words[1:])[0] in (0, 1), line
-
-
-def test_the_python_runs(tmp_path, monkeypatch, doubled):
-    monkeypatch.chdir(tmp_path)
-    text = next(text for text in blocks("python") if "consistency.check" in text)
-    Path("example.py").write_text(text, encoding="utf-8")
-    runpy.run_path("example.py")
-    assert (tmp_path / "baseline.json").is_file()
 
 
 def test_every_key_of_the_schema_is_described():

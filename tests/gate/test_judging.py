@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import consistency
-from consistency.errors import ConsistencyError
+from consistency.errors import InputError
 from consistency.gate import judging
 from consistency.gate.deferred import Deferred, judge_together
 from consistency.gate.judging import judge_items, strongest
@@ -93,9 +93,9 @@ def test_a_given_speaker_says_it(make_models, monkeypatch):
 
 
 def test_min_confidence(make_models):
-    toll = pair(a="Five people died in the fire.", b="A fire killed six people in Oldcastle.", expected=list(STRONGEST))
+    toll = pair(a="5 people died in the fire.", b="6 people died in the fire in Oldcastle.", expected=list(STRONGEST))
     sure = judge_items(items_of([toll]), make_models())["items/one"].scores.confidence
-    assert 0.4 < sure < 0.999
+    assert 0 < sure < 1
     rows = [{**toll, "id": "low", "min_confidence": sure}, {**toll, "id": "high", "min_confidence": sure + 0.001},
             pair("none", b=WEATHER, expected="none", min_confidence=0.9)]  # fmt: skip
     got = judge_items(items_of(rows), make_models())
@@ -150,29 +150,26 @@ def test_articles(make_models):
     assert any(why.kind == "finding" for why in out.why)
 
 
-def test_verify_items_go_to_verify(make_models, monkeypatch):
-    seen = []
-
-    def verify(text, sources, *, models=None):
-        seen.append((text, [a.text for a in sources], models))
-        return SimpleNamespace(verdict="supported" if "closed" in text else "not_found", score=0.91234)
-
-    monkeypatch.setattr(consistency, "verify", verify, raising=False)
-    models = make_models()
-    rows = [{"id": "v", "text": CLOSED, "sources": [OPEN], "expected": ["contradicted", "supported"]},
-            {"id": "w", "text": WEATHER, "sources": [OPEN], "expected": "supported"}]  # fmt: skip
-    got = judge_items(items_of(rows), models)
-    assert [(got[f"items/{k}"].got, got[f"items/{k}"].met) for k in "vw"] == [
-        (("supported",), (True,)), (("not_found",), (False,)),
-    ]  # fmt: skip
-    assert got["items/v"].scores.confidence == 0.912
-    assert seen[0] == (CLOSED, [OPEN], models)
+def test_verify_items(make_models):
+    sources = [f"{CLOSED} Engineers inspected 14 cables during the night.", "The choir of Oldcastle sang on Sunday."]
+    rows = [
+        {"id": "right", "text": CLOSED, "sources": sources, "expected": "supported"},
+        {"id": "wrong", "text": OPEN, "sources": sources, "expected": ["not_found", "supported"]},
+    ]
+    got = judge_items(items_of(rows), make_models())
+    assert {key: (out.got, out.met) for key, out in got.items()} == {
+        "items/right": (("supported",), (True,)), "items/wrong": (("contradicted",), (False,)),
+    }  # fmt: skip
+    assert got["items/right"].scores.confidence > got["items/wrong"].scores.confidence
 
 
-def test_verify_items_without_verify(make_models, monkeypatch):
-    monkeypatch.setattr(consistency, "verify", None, raising=False)
+def test_a_text_that_cannot_be_verified_is_named(make_models, monkeypatch):
+    def verify(*given, **more):
+        raise InputError("nothing to read")
+
+    monkeypatch.setattr(consistency, "verify", verify)
     rows = [{"id": "v", "text": CLOSED, "sources": [OPEN], "expected": "supported"}]
-    with pytest.raises(ConsistencyError, match="items/v"):
+    with pytest.raises(InputError, match="item v: nothing to read"):
         judge_items(items_of(rows), make_models())
 
 

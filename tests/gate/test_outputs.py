@@ -23,7 +23,7 @@ def result(make_models, tmp_path, monkeypatch):
     rows = [
         *GOOD, pair("known", expected="agreement"),
         pair("excused", expected="agreement", xfail={"reason": "two <hard> ones"}),
-        pair("mended", xfail={"reason": "was hard"}), pair("nasty", a=NASTY, expected="update"),
+        {**GOOD[1], "id": "mended", "xfail": {"reason": "was hard"}}, pair("nasty", a=NASTY, expected="update"),
     ]  # fmt: skip
     (tmp_path / "my sets").mkdir()
     path = tmp_path / "my sets" / "bridge.jsonl"

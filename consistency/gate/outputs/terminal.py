@@ -44,7 +44,8 @@ def print_check(result: CheckResult, console: Console, limit: int = 20) -> None:
     _print_items("Excused without need", [r for r in result.items if r.status == "xpassed"], console, limit, "yellow")
     if comparison is not None:
         console.print(Text(changes(result)))
-    console.print(Text(_clean(result.verdict()), style="bold green" if result.passed else "bold red"))
+    style = "bold green" if result.passed else "bold red"
+    console.print(Text(_clean(result.verdict()), style=style), soft_wrap=True)
 
 
 def _print_figures(result: CheckResult, console: Console) -> None:
