@@ -5,6 +5,7 @@ import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from consistency.article import Article, Skipped
@@ -188,7 +189,7 @@ class Verification:
             files.write(path, text)
         return text
 
-    def save(self, path: str | os.PathLike[str]) -> list[os.PathLike[str]]:
+    def save(self, path: str | os.PathLike[str]) -> list[Path]:
         """Writes the page, and `claims.csv` and `verify.json` beside it, each whole or not at all.
 
         Args:

@@ -249,11 +249,12 @@ def _checked(weighed: Weighed) -> Checked:
     found, claim = weighed.found, weighed.search.claim
     # A paraphrase is no fault: in a supported claim only values and names are told as missing.
     unsupported = tuple(words for words in weighed.unsupported if verdict != "supported" or words.kind != "model")
-    speaking = {
+    both = {
         "for": _speaking(found.best_for, found, lambda s: s.entailment, verdict == "supported"),
         "against": _speaking(found.best_against, found, lambda s: s.contradiction, verdict == "contradicted"),
     }
-    told = {side: _told(weighed, at, side) for side, at in speaking.items() if at is not None}
+    speaking = {side: at for side, at in both.items() if at is not None}
+    told = {side: _told(weighed, at, side) for side, at in speaking.items()}
     evidence = {side: _evidence(weighed, speaking[side], reasons) for side, reasons in told.items()}
     voice, wrong = _voices(weighed) if verdict == "supported" else ((), ())
     if not any(words.span == other.span for words in wrong for other in unsupported):
