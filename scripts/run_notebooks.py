@@ -28,6 +28,7 @@ def executed(path: Path) -> nbformat.NotebookNode:
         notebook,
         km=AsyncKernelManager(transport="ipc"),
         timeout=1800,
+        startup_timeout=300,
         resources={"metadata": {"path": str(path.parent)}},
     )
     # Times would differ in every run.
