@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 from jupyter_client.manager import AsyncKernelManager
@@ -23,16 +24,15 @@ def executed(path: Path) -> nbformat.NotebookNode:
         nbclient.exceptions.CellExecutionError: a cell raised.
     """
     notebook = nbformat.read(path, as_version=4)
-    # Between processes of one machine there is no need of a network port.
-    client = NotebookClient(
-        notebook,
-        km=AsyncKernelManager(transport="ipc"),
-        timeout=1800,
-        resources={"metadata": {"path": str(path.parent)}},
-    )
-    # Times would differ in every run.
-    client.record_timing = False
-    client.execute()
+    with TemporaryDirectory() as folder:
+        # Between processes of one machine no network port is needed.
+        kernel = AsyncKernelManager(transport="ipc", connection_file=f"{folder}/kernel.json")
+        client = NotebookClient(
+            notebook, km=kernel, timeout=1800, startup_timeout=300, resources={"metadata": {"path": str(path.parent)}}
+        )
+        # Times would differ in every run.
+        client.record_timing = False
+        client.execute()
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = [out for out in cell.outputs if out.get("name") != "stderr"]

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from consistency.errors import MissingExtraError
-from consistency.render import files, rows, tables
+from consistency.render import files, rows, tables, words
+from consistency.render.words import anchor
 
 if TYPE_CHECKING:
     from consistency.results import Report
@@ -60,8 +62,14 @@ def jsonl_text(report: Report, name: str) -> str:
     return tables.to_jsonl(thing.to_dict() for thing in things[name])
 
 
-def workbook(report: Report) -> bytes:
+def workbook(report: Report, page: str = "") -> bytes:
     """Findings, claims, storylines and articles as sheets of one Excel workbook.
+
+    Outlets lead to their article's address; the review column offers its words.
+
+    Args:
+        report: the report.
+        page: name of the page that lies beside the workbook; ids of findings lead into it.
 
     Raises:
         MissingExtraError: openpyxl is not installed.
@@ -70,7 +78,17 @@ def workbook(report: Report) -> bytes:
     for name in ("findings", "claims", "storylines", "articles"):
         made, columns = table(report, name)
         sheets[name] = (list(made), columns)
-    return tables.to_xlsx(sheets, str(report.meta.get("created", "")))
+
+    def article(column: str) -> tables.Link:
+        return lambda row: (found := report.article(str(row[column]))) and found.url
+
+    links: dict[str, dict[str, tables.Link]] = {
+        "findings": {"a_source": article("a_article_id"), "b_source": article("b_article_id")},
+        "claims": {"source": article("article_id")},
+    }
+    if page:
+        links["findings"]["id"] = lambda row: f"{page}#f-{anchor(str(row['id']))}"
+    return tables.to_xlsx(sheets, str(report.meta.get("created", "")), links, {"review": words.REVIEWS})
 
 
 def parquet(report: Report, name: str) -> bytes:
@@ -97,7 +115,7 @@ def save(report: Report, target: Path, *, embed_articles: bool = False) -> list[
     made |= {folder / f"{name}.jsonl": jsonl_text(report, name) for name in LINES}
     made |= {folder / f"{name}.csv": csv_text(report, name) for name in TABLES}
     if find_spec("openpyxl"):
-        made[folder / "findings.xlsx"] = workbook(report)
+        made[folder / "findings.xlsx"] = workbook(report, quote(page.name))
     if report.reviews:
         from consistency.render.reviews import COLUMNS, review_rows
 

@@ -5,7 +5,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _QUOTED = re.compile(r'[",\r\n]|^\s|\s$')
 _CELL = 32_000
-_LINKED = {"url"}
+# Web addresses, and places in the page beside the table: no other scheme is ever made a link.
+_LINK = re.compile(r"https?://|[^:/]+\.html?#")
 
 
 def guard(value: Any) -> Any:
@@ -75,12 +76,23 @@ def from_csv(text: str) -> list[dict[str, str]]:
     ]
 
 
-def to_xlsx(sheets: Mapping[str, tuple[Sequence[Mapping[str, Any]], Sequence[str]]], created: str = "") -> bytes:
+# Where a cell leads: its row to an address, None for nowhere.
+Link = Callable[[Mapping[str, Any]], str | None]
+
+
+def to_xlsx(
+    sheets: Mapping[str, tuple[Sequence[Mapping[str, Any]], Sequence[str]]],
+    created: str = "",
+    links: Mapping[str, Mapping[str, Link]] | None = None,
+    choices: Mapping[str, Sequence[str]] | None = None,
+) -> bytes:
     """An Excel workbook: frozen bold header, filters, sensible widths, links.
 
     Args:
         sheets: rows and columns by the sheet's name.
         created: ISO date-time to write as the time of making, so that the same report gives the same bytes.
+        links: by sheet and column, where its cells lead; a column `url` leads to what stands in it.
+        choices: by column, the words that its cells offer to choose from.
 
     Raises:
         MissingExtraError: openpyxl is not installed.
@@ -89,12 +101,14 @@ def to_xlsx(sheets: Mapping[str, tuple[Sequence[Mapping[str, Any]], Sequence[str
         from openpyxl import Workbook
         from openpyxl.styles import Alignment, Font
         from openpyxl.utils import get_column_letter
+        from openpyxl.worksheet.datavalidation import DataValidation
     except ImportError as error:
         raise MissingExtraError("xlsx output", "xlsx") from error
     book = Workbook()
     book.remove(book.active)
     for title, (rows, columns) in sheets.items():
         sheet = book.create_sheet(title)
+        leads = (links or {}).get(title, {})
         sheet.append(list(columns))
         for cell in sheet[1]:
             cell.font = Font(bold=True)
@@ -110,18 +124,30 @@ def to_xlsx(sheets: Mapping[str, tuple[Sequence[Mapping[str, Any]], Sequence[str
                     value = str(value)
                 cell = sheet.cell(number, at, value)
                 cell.alignment = Alignment(vertical="top", wrap_text=isinstance(value, str) and len(value) > 40)
-                if name in _LINKED and isinstance(value, str) and value.startswith(("http://", "https://")):
-                    cell.hyperlink = value
-                    cell.style = "Hyperlink"
+                target = row.get(name) if name == "url" else leads.get(name, _nowhere)(row)
+                if value and isinstance(target, str) and _LINK.match(target):
+                    cell.hyperlink = target
+                    cell.font = Font(color="1D4F7C", underline="single")
         for at, width in enumerate(widest, 1):
             sheet.column_dimensions[get_column_letter(at)].width = min(60, width + 2)
         sheet.auto_filter.ref = sheet.dimensions
+        for name, offered in (choices or {}).items():
+            if name in columns and rows:
+                letter = get_column_letter(list(columns).index(name) + 1)
+                rule = DataValidation(type="list", formula1=f'"{",".join(offered)}"', allow_blank=True)
+                rule.error, rule.errorTitle = f"one of {', '.join(offered)}", name
+                rule.add(f"{letter}2:{letter}{len(rows) + 1}")
+                sheet.add_data_validation(rule)
     if created:
         moment = datetime.fromisoformat(created).replace(tzinfo=None)
         book.properties.created = book.properties.modified = moment
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _nowhere(row: Mapping[str, Any]) -> None:
+    """The link of a cell that has none."""
 
 
 def from_xlsx(path: Path, sheet: str | None = None) -> list[dict[str, Any]]:

@@ -15,13 +15,13 @@ from consistency.finding import Finding, Position, Storyline
 from consistency.render import words
 from consistency.render.crossings import crossings, sides
 from consistency.render.highlight import Segment, shorten
+from consistency.render.words import anchor
 
 if TYPE_CHECKING:
     from consistency.results import Report
 
 _SENTENCE, _CONTEXT, _PLACES, _ALSO, _NAMES, _LISTED = 600, 260, 4, 20, 16, 50
 _WORD = re.compile(r"\w+")
-_ID = re.compile(r"[^0-9A-Za-z_.-]+")
 
 
 def context(report: Report, *, embed_articles: bool = False) -> dict[str, Any]:
@@ -61,11 +61,6 @@ def numbered(report: Report) -> list[tuple[str, Finding]]:
         count[finding.relation] += 1
         made.append((f"{words.LETTER[finding.relation]}{count[finding.relation]}", finding))
     return made
-
-
-def anchor(key: str) -> str:
-    """An id fit for an address: `f-` findings, `s-` storylines add their letter before it."""
-    return _ID.sub("-", key)
 
 
 def article_anchor(report: Report, article_id: str) -> str:

@@ -87,6 +87,7 @@ _LIKELY = (
 # How the judging stage words what stands on side a and side b.
 _AGAINST = re.compile(r'a: "(.*)"; b: "(.*)"((?:;.*)?)', re.DOTALL)
 _FOLLOWS = re.compile(r"([ab]) follows from ([ab])( .*)?")
+_ID = re.compile(r"[^0-9A-Za-z_.-]+")
 _ORDINAL = {"a": "first", "b": "second"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -216,6 +217,11 @@ def leaning(finding: Finding) -> str:
 def counts(funnel: Mapping[str, int]) -> str:
     """The funnel in one line."""
     return " → ".join(f"{funnel[key]:,} {FUNNEL[key]}" for key in STAGES if key in funnel)
+
+
+def anchor(key: str) -> str:
+    """An id fit for an address: `f-` findings, `s-` storylines add their letter before it."""
+    return _ID.sub("-", key)
 
 
 def clip(text: str, limit: int) -> str:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from consistency.errors import ConsistencyError, InputError, MissingExtraError
 from consistency.render import files, tables
+from tests.render.factory import FINDINGS, make_report
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=30) | st.from_regex(
     r"'{0,3}[=+@\t\r-].{0,9}", fullmatch=True
@@ -85,6 +86,22 @@ def test_xlsx_is_read_back_and_has_no_formula(tmp_path):
     assert sheet.freeze_panes == "B2"
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     assert sheet["C2"].hyperlink.target == "https://x.example.org/"
+
+
+def test_the_workbook_leads_to_articles_and_findings_and_offers_review_words(tmp_path):
+    make_report().save(tmp_path / "my report.html")
+    sheet = openpyxl.load_workbook(tmp_path / "findings.xlsx")["findings"]
+    at = {cell.value: cell.column - 1 for cell in sheet[1]}
+    first = next(row for row in sheet.iter_rows(min_row=2) if row[at["id"]].value == FINDINGS[0].id)
+    assert first[at["id"]].hyperlink.target == f"my%20report.html#f-{FINDINGS[0].id}"
+    assert first[at["a_source"]].hyperlink.target.startswith("https://meridian-dispatch.example.org/")
+    # An article without a web address leads nowhere, one with another scheme neither.
+    assert first[at["b_source"]].hyperlink is None
+    hostile = next(row for row in sheet.iter_rows(min_row=2) if row[at["id"]].value == FINDINGS[6].id)
+    assert hostile[at["a_source"]].hyperlink is None
+    (rule,) = sheet.data_validations.dataValidation
+    assert rule.formula1 == '"confirmed,false_alarm,not_important,unsure"'
+    assert f"{first[at['review']].column_letter}2" in rule.sqref
 
 
 def test_without_openpyxl_the_error_names_the_extra(monkeypatch):
