@@ -47,13 +47,13 @@ class Sizes:
     """How much is sampled: articles with a copy, clusters, articles of each cluster, single articles, changed facts."""
 
     copies: int = 24
-    clusters: int = 8
+    clusters: int = 6
     cluster_articles: int = 4
-    singles: int = 60
+    singles: int = 40
     facts: int = 6
 
 
-QUICK = Sizes(copies=6, clusters=2, cluster_articles=3, singles=12, facts=6)
+QUICK = Sizes(copies=4, clusters=2, cluster_articles=2, singles=8)
 
 
 @dataclass(slots=True)
