@@ -45,7 +45,7 @@ def add_command(
     elif not quiet:
         told = [f"{len(added.new)} added", f"{added.known} there already"]
         told += [f"{len(ids)} {name}" for name in ("changed", "replaced") if (ids := getattr(added, name))]
-        common.say(f"{store}: {', '.join(told)}")
+        typer.echo(f"{store}: {', '.join(told)}")
         for warning in added.warnings:
             common.say(f"  {warning}")
     common.tell_skipped(added.skipped, quiet)
@@ -67,7 +67,7 @@ def remove_command(
     with Store(store, create=False) as opened:
         count = opened.remove(ids)
     if not quiet:
-        common.say(f"{store}: {count} removed")
+        typer.echo(f"{store}: {count} removed")
 
 
 def status_command(store: Database, as_json: common.Json = False) -> None:

@@ -168,9 +168,9 @@ def test_a_folder_that_is_no_model(command, folder):
 
 def test_a_store_from_the_command_line(command, folder, doubled):
     db, output = folder / "corpus.db", folder / "out" / "report.html"
-    code, _, err = command("store", "add", folder / "articles" / "wire.md", "--store", db)
+    code, out, _ = command("store", "add", folder / "articles" / "wire.md", "--store", db)
     assert code == 0
-    assert "1 added" in err
+    assert "1 added" in out
     code, _, err = command("report", folder / "articles", "--store", db, "--output", output)
     assert code == 0
     whole = (folder / "out" / "findings.jsonl").read_text()
