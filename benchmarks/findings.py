@@ -110,7 +110,7 @@ def measure(
     if "suites" in parts:
         for items in read_suites(sets, split):
             made.suites.append(tell(items, models))
-            log.info("suite %s", items[0].suite)
+            log.info("suite %s", items[0].set)
     return made
 
 
@@ -184,13 +184,16 @@ def pairs(made: Measured) -> Iterator[dict]:
                 yield _pair(kind, evidence.pair.a.article_id, "none" if known else None, evidence, done)
     for told in made.suites:
         for one in told:
-            row = _pair("suites", one.item.suite, list(one.item.expected), one.evidence, None)
-            yield row | {"id": one.item.id, "relation": one.relation, "confidence": one.confidence}
+            sides = {name: side.text for name, side in (("a", one.item.a), ("b", one.item.b)) if side}
+            yield {
+                "setting": "suites", "group": one.item.set, "id": one.item.id, "label": list(one.item.expected),
+                "relation": one.relation, "confidence": one.outcome.scores.confidence, **sides,
+            }  # fmt: skip
 
 
-def _pair(setting: str, group: str, label: str | list[str] | None, evidence: Evidence, done: Run | None) -> dict:
+def _pair(setting: str, group: str, label: str | None, evidence: Evidence, done: Run) -> dict:
     pair = evidence.pair
-    finding = done.findings.get((pair.a.id, pair.b.id)) if done else None
+    finding = done.findings.get((pair.a.id, pair.b.id))
     return {
         "setting": setting,
         "group": group,

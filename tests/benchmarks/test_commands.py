@@ -73,7 +73,7 @@ def test_findings(command, data, tmp_path, capsys):
     assert {row["setting"] for row in pairs} == {"copies", "clusters", "single articles", "suites"}
     changed = [row for row in pairs if row["setting"] == "copies" and row["label"] == "contradiction"]
     assert {"figure", "negation"} <= {row["kind"] for row in changed}
-    assert all(row["features"] for row in pairs if row["paired"])
+    assert all(row["features"] for row in pairs if row.get("paired"))
     assert all(row["label"] == "none" for row in pairs if row["setting"] == "single articles")
     assert "Changed facts, copies" in capsys.readouterr().out
 

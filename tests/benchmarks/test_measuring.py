@@ -9,7 +9,7 @@ from measuring.baselines import Method, compared, notebook
 from measuring.corruption import clustered, copied, outcomes, summary
 from measuring.judging import RememberingScorer, run
 from measuring.news import Cluster
-from measuring.suites import Item, by_suite, tell
+from measuring.suites import by_suite, read_suites, tell
 from same_article import lowest_threshold
 
 from consistency.article import Article
@@ -98,19 +98,26 @@ def test_a_scorer_that_remembers_pays_once(tmp_path):
     assert scorer.score([]).shape == (0, 3)
 
 
-def test_suites_judge_pairs_that_blocking_would_not_make(models):
-    rows = [
-        {"a": "The blast injured 14 workers.", "b": "The blast injured 20 workers.", "a_date": "2020-01-02",
-         "b_date": "2020-01-03"},
-        {"a": "Bread is cheap in spring.", "b": "The blast injured 20 workers."},
-    ]  # fmt: skip
-    items = [Item("s", "1", rows[0], ("update",)), Item("s", "2", rows[1], ("none",))]
+def test_suites_judge_pairs_that_blocking_would_not_make(models, tmp_path):
+    (tmp_path / "s.tune.yaml").write_text(
+        """
+schema: 1
+name: s
+items:
+- {id: one, a: The blast injured 14 workers., b: The blast injured 20 workers., a_date: 2020-01-02, b_date: 2020-01-03,
+   expected: update}
+- {id: two, a: Bread is cheap in spring., b: The blast injured 20 workers., expected: none}
+""",
+        encoding="utf-8",
+    )
+    (items,) = read_suites(tmp_path, "tune")
     told = tell(items, models)
     assert [one.relation for one in told] == ["update", "none"]
     figures = by_suite([told])
     assert figures["suites"]["s"]["as_expected"] == 100.0
     assert figures["suites"]["s"]["called"]["update"] == 50.0
     assert set(figures["groups"]) == {"false-alarm shapes"}
+    assert read_suites(tmp_path, "report") == []
 
 
 def test_the_notebook_pairs_whole_sentences(models):
