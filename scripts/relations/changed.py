@@ -6,7 +6,7 @@ import re
 from consistency.relate.evidence import Evidence
 
 # Follows from the other side with at least this probability: the pair does state one fact.
-AGREED = 0.5
+AGREED = 0.3
 _WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
