@@ -79,6 +79,8 @@ class _Splitter:
                 self.seen |= set(frame.heads)
             for said in frame.heads:
                 self.visit(Part(said), (frame, *voices))
+            for told in noun_parts(tree, self.quotes, {i for source in frame.sources for i in source}):
+                self.visit(told, voices)  # "X, who led the inquiry, said ..."
             for other in beside:
                 self.visit(other, self._voices_beside(frame, other, voices))
             return
@@ -301,7 +303,7 @@ class _Splitter:
         if mark in {"after", "when"}:  # "can proceed after the office reopens": what is to come is a condition
             if any(tree.tag[i] == "MD" for i in tree.all(head, "aux")):
                 return False
-            return tree.tag[kid] == "VBD" or any(tree.tag[i] == "VBD" for i in tree.all(kid, "aux", "auxpass"))
+            return _is_past(tree, kid)
         return mark != "as" or (min(tree.subtree(kid)) - 1 in tree and tree.low[min(tree.subtree(kid)) - 1] == ",")
 
     def _participle(self, head: int, kid: int, part: Part) -> list[Part]:
@@ -319,7 +321,7 @@ class _Splitter:
             return []
         if ahead and any(tree.tag[i] == "MD" for i in tree.all(head, "aux")):
             return []  # "Moving forward, we will ..."
-        is_past = tree.tag[head] == "VBD" or any(tree.tag[i] == "VBD" for i in tree.all(head, "aux", "auxpass"))
+        is_past = _is_past(tree, head)
         plural = is_plural(tree, subject)
         if tree.tag[kid] == "VBN":
             verb = ("were" if plural else "was") if is_past else ("are" if plural else "is")
@@ -333,14 +335,18 @@ class _Splitter:
 
 
 def is_condition(tree: Tree, kid: int) -> bool:
-    """Whether an adverbial clause states a condition ("if", "unless", "until", "once")."""
+    """Whether an adverbial clause states a condition ("if", "unless"; "until", "once" of what is not past)."""
     if tree.dep[kid] not in {"advcl", "dep"}:
         return False
-    return any(
-        tree.low[i] in cues.CONDITIONS and tree.low.get(i - 1) != "even"
-        for i in tree.all(kid, "mark", "advmod")
-        if i < kid
+    marks = {tree.low[i] for i in tree.all(kid, "mark", "advmod") if i < kid and tree.low.get(i - 1) != "even"}
+    return bool(marks & (cues.CONDITIONS - cues.LIMITS)) or (
+        bool(marks & cues.LIMITS) and not _is_past(tree, tree.head[kid])
     )
+
+
+def _is_past(tree: Tree, verb: int) -> bool:
+    """ "stayed", "had stayed", "did not stay"."""
+    return tree.tag[verb] == "VBD" or any(tree.tag[i] == "VBD" for i in tree.all(verb, "aux", "auxpass"))
 
 
 def is_statement(tree: Tree, clause: Clause) -> bool:

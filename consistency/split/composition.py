@@ -140,7 +140,7 @@ class Composer:
     def _voice(self, tree: Tree, frame: Frame) -> Voice:
         speakers, antecedent = [], None
         for words in frame.sources:
-            speaker, found = self._speaker(tree, words)
+            speaker, found = self._speaker(tree, words, frame)
             speakers.append(speaker)
             antecedent = antecedent or found
         cue = self._at.slice([frame.cue[0], frame.cue[-1]])
@@ -152,10 +152,10 @@ class Composer:
             cue,
             self._at.spans(frame.content),
             frame.content,
-            tuple(self._speaker(tree, words)[0].name for words in frame.relays),
+            tuple(self._speaker(tree, words, frame)[0].name for words in frame.relays),
         )
 
-    def _speaker(self, tree: Tree, words: tuple[int, ...]) -> tuple[Speaker, Antecedent | None]:
+    def _speaker(self, tree: Tree, words: tuple[int, ...], frame: Frame) -> tuple[Speaker, Antecedent | None]:
         """A speaker's full name, and who that is when the article tells."""
         kept = list(words)
         for position, i in enumerate(words):  # the name ends at the first comma
@@ -172,14 +172,17 @@ class Composer:
             top = named_after[0]
             span = self._at.slice([i for i in words if i <= top])
         if tree.low[top] in PRONOUNS and len(kept) == 1:
-            found = self.references.pronoun_of_speaker(tree, top, self._at.offset)
+            found = self.references.pronoun_of_speaker(tree, top, self._at.offset, frame)
         else:
             found = self.references.antecedent(tree, top, self._at.offset)
         named = found.name if found is not None and (found.kind == "person" or tree.low[top] in PRONOUNS) else span.text
         name = " ".join(named.replace("’", "'").split())
         if tree.tag[kept[0]] in {"DT", "PRP$"}:  # "The company" at the head of a sentence
             name = name[:1].lower() + name[1:] if name == " ".join(span.text.replace("’", "'").split()) else name
-        return Speaker(name.lower() if name.lower() in PRONOUNS else name, span), found
+        told = list(words)
+        while len(told) > 1 and not any(c.isalnum() for c in tree.low[told[-1]]):
+            told.pop()
+        return Speaker(name.lower() if name.lower() in PRONOUNS else name, self._at.slice(told)), found
 
     def _pass_on_quotations(self, sentences: list[_Sentence]) -> None:
         """Gives quoted sentences without a cue the speaker of the quotation that they go on with."""
@@ -212,7 +215,7 @@ class Composer:
                 if frame.content:
                     self._list(sentence.voices[verb], sentence.voices[verb].content_spans, frame.stance)
             if self.attitudes:
-                for frame in find_attitudes(sentence.tree, sentence.frames.values()):
+                for frame in find_attitudes(sentence.tree, sentence.frames.values(), self._at.quotes):
                     voice = self._voice(sentence.tree, frame)
                     self._list(voice, voice.content_spans, frame.stance)
         for sentence in sentences:

@@ -82,6 +82,7 @@ FALSE = words(
 )
 HEDGES = words("reportedly allegedly supposedly purportedly apparently ostensibly rumoredly")
 CONDITIONS = words("if unless until till once whether provided providing lest whenever")
+LIMITS = words("until till once")
 CONTRASTS = words("while whereas although though whilst")
 ASSERTED = words("after because since as when")
 CONSEQUENCES = words(

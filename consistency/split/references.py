@@ -156,7 +156,9 @@ class References:
         if words != list(range(words[0], words[-1] + 1)) or words[-1] < top or len(words) > 10:
             return None
         start, end = tree.doc[words[0]].idx, tree.doc[words[-1]].idx + len(tree.doc[words[-1]])
-        kind = "group" if tree.tag[top] in {"NNS", "NNPS"} else "person" if tree.lemma[top] in HUMAN else "thing"
+        firm = tree.tag[top] == "NNPS" and token.ent_type_ != "NORP" and tree.kid(top, "det") is None
+        several = tree.tag[top] in {"NNS", "NNPS"} and not firm
+        kind = "group" if several else "person" if tree.lemma[top] in HUMAN else "thing"
         name = tree.doc.text[start:end]
         if tree.tag[words[0]] in {"DT", "PRP$"}:  # "The company" at the head of a sentence
             name = name[:1].lower() + name[1:]
@@ -217,15 +219,21 @@ class References:
             return None
         return found
 
-    def pronoun_of_speaker(self, tree: Tree, i: int, offset: int) -> Antecedent | None:
-        """Whom "he" in "he said" means: whoever spoke last, if there is one who fits."""
-        said = self.focus.speaker
+    def pronoun_of_speaker(self, tree: Tree, i: int, offset: int, frame: Frame) -> Antecedent | None:
+        """Whom "he" in "he said" means: whoever spoke last, if there is one who fits; no one named in what is said."""
         word = tree.low[i]
-        if word in HE | SHE and said is not None and _fits(said, "m" if word in HE else "f"):
-            here = [p for p in self._persons(tree, [j for j in tree.order if j < i], offset) if p.name != said.name]
-            if not any(_fits(p, "m" if word in HE else "f") for p in here):
-                return said
-        return self.pronoun(tree, i, offset, None, None, False)
+        if word not in HE | SHE:
+            return self.pronoun(tree, i, offset, None, None, False)
+        gender = "m" if word in HE else "f"
+        before = [j for j in tree.order if j < i and j not in frame.content]
+        here = [p for p in self._persons(tree, before, offset) if _fits(p, gender)]
+        if here:
+            return here[0] if len(here) == 1 else None
+        if self.focus.speaker is not None and _fits(self.focus.speaker, gender):
+            return self.focus.speaker
+        candidates = [p for p in self.focus.persons if _fits(p, gender)]
+        subject = self.focus.subject
+        return candidates[0] if len(candidates) == 1 else subject if subject in candidates else None
 
     def _he_or_she(
         self, tree: Tree, i: int, offset: int, speaker: Antecedent | None, frame: Frame | None, gender: str

@@ -11,6 +11,8 @@ from consistency.split.tree import Tree
 from consistency.split.verbs import THIRD_PERSON, present
 from consistency.split.wording import Word
 
+OWN_SELF = {"m": "himself", "f": "herself"}
+
 
 class Resolver:
     """Puts antecedents into claims.
@@ -33,6 +35,7 @@ class Resolver:
         frame = clause.frames[0] if clause.frames else None
         opening = next((i for i in tree.order if at.doc[i].text[:1].isalnum()), -1)
         third_person = False
+        is_own = any(isinstance(i, int) and tree.low[i] == "myself" for i in items)
         unquoted: set[int] = set()  # quotations that are no longer verbatim
         for item in items:
             if isinstance(item, str):
@@ -44,6 +47,8 @@ class Resolver:
             if at.field == "text":
                 if low in PRONOUNS and tree.tag[item] in {"PRP", "PRP$"}:
                     found = self.references.pronoun(tree, item, at.offset, speaker, frame, quoted)
+                    if low in FIRST and (low == "myself" or (is_own and found is not None and not found.gender)):
+                        found = None  # nothing tells whether "myself" is himself or herself
                 elif not quoted and token.ent_type_ == "PERSON":
                     found = self._longer_name(at, tree, item)
             if found is not None and low in PRONOUNS:
@@ -62,6 +67,8 @@ class Resolver:
                 words.extend(named)
                 shown.add(found.name)
                 third_person = third_person or low == "i"
+            elif low == "myself" and speaker is not None and speaker.name in shown and speaker.gender:
+                words.append(replace(at.word(item), text=OWN_SELF[speaker.gender], start=-1, end=-1))
             elif third_person and (tree.tag[item] == "VBP" or low in THIRD_PERSON):
                 verb = THIRD_PERSON.get(low) or present(tree.lemma[item], plural=False)
                 words.append(replace(at.word(item), text=verb, start=-1, end=-1))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from consistency.article import Article
+from consistency.split import find_attributions
+
 # text, claim, speaker, cue
 SAID = [
     ("Police said that the road was closed.", "The road was closed.", "Police", "said"),
@@ -78,6 +81,12 @@ SAID = [
         "The road was unsafe.",
         "the mayor",
         "said",
+    ),
+    (
+        "The road was closed at 5:20 a.m., according to the operator, Averil Straits Lines.",
+        "The road was closed at 5:20 a.m.",
+        "the operator, Averil Straits Lines",
+        "according to",
     ),
     ("Officials have confirmed that two men died.", "Two men died.", "Officials", "have confirmed"),
 ]
@@ -271,3 +280,40 @@ def test_a_carried_should_is_still_an_opinion(read):
 def test_what_cannot_be_taken_apart_stays_whole(read):
     text = "He marveled at what he said on MSNBC was the “Alice in Wonderland world” in which a note had become a tale."
     assert [claim.text for claim in read(text).claims] == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("The captain stayed aboard until everyone was off.", "asserts"),
+        ("Talks did not resume until the men were freed.", "asserts"),
+        ("Talks cannot resume until the men are freed.", "conditional"),
+        ("The road is closed unless it rains.", "conditional"),
+    ],
+)
+def test_until_is_a_condition_of_what_is_not_past(read, text, stance):
+    assert read(text).claims[0].stance == stance
+
+
+def test_the_speakers_place_holds_what_is_told_of_the_speaker(read):
+    text = "Ann Reed, a former aide, said the road was closed."
+    said = read(text).claims[-1].attribution
+    assert (said.speaker, said.speaker_span.text) == ("Ann Reed", "Ann Reed, a former aide")
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The mayor called for calm.", "The mayor", "called for", "calm"),
+        ("The senator supports the new law.", "The senator", "supports", "the new law"),
+        ("The minister accused the bank of fraud.", "The minister", "accused", "the bank of fraud"),
+    ],
+)
+def test_an_attitude_is_listed_but_stays_one_claim(nlp, read, text, source, cue, content):
+    found = [
+        (said.speakers[0].span.text, said.cue, said.content_spans[0].text)
+        for said in find_attributions(Article("a", text), nlp)
+    ]
+    assert found == [(source, cue, content)]
+    assert [claim.text for claim in read(text).claims] == [text]
+    assert read(text).claims[0].attribution is None

@@ -100,6 +100,18 @@ SPLIT = [
         "The site was broken into by a student or a guard, who had then sent the files.",
         ["The site was broken into by a student or a guard.", "A student or a guard had then sent the files."],
     ),
+    (
+        'Hugh Balfe, who voted no, called the plan "a waste."',
+        ["Hugh Balfe voted no.", 'Hugh Balfe called the plan "a waste".'],
+    ),
+    (
+        "Council member Hugh Balfe, who opposed the plan, said the vote was close.",
+        ["Council member Hugh Balfe opposed the plan.", "The vote was close."],
+    ),
+    (
+        "The vote was close, according to Joan Freel, a spokeswoman for the state.",
+        ["The vote was close.", "Joan Freel is a spokeswoman for the state."],
+    ),
     ("Guards opened the gate while visitors slept.", ["Guards opened the gate.", "Visitors slept."]),
     # dangling words and marks
     (
@@ -143,6 +155,9 @@ WHOLE = [
     # the whole event is what leads to it
     "The region lies on a fault where plates meet, causing frequent quakes.",
     "The keeper will rest, meaning the club plays without a captain.",
+    # either noun may be meant
+    "The firm will close its plant in Marlow Bend, which employs 410 people.",
+    "The party left the talks with the government, whose officials it calls traitors.",
     # comments, not what the subject does
     "The suit may soon be dropped, considering the tone of the hearing.",
     # parts of a question

@@ -8,7 +8,7 @@ RESOLVED = [
     ("Anna Berg said she had closed the road.", "Anna Berg had closed the road."),
     ("The militants said they would attack again.", "The militants would attack again."),
     ("The company said it had fired the manager.", "The company had fired the manager."),
-    ('"I closed the road myself," said Anna Berg.', "Anna Berg closed the road myself."),
+    ('"I closed the road myself," said Anna Berg.', "Anna Berg closed the road herself."),
     ('"I am tired of waiting," said Anna Berg.', "Anna Berg is tired of waiting."),
     ('"I\'ve never met the man," said Anna Berg.', "Anna Berg has never met the man."),
     ('"My son lives in Rome," said Anna Berg.', "Anna Berg's son lives in Rome."),
@@ -17,6 +17,7 @@ RESOLVED = [
     ("Anna Berg opened the museum. Berg thanked the donors.", "Anna Berg thanked the donors."),
     ("The tower fell. A spokesman for the port said he could not help.", "A spokesman for the port could not help."),
     ("Mark Hill drove home. He was arrested at noon, Officer Paul Stone said.", "Mark Hill was arrested at noon."),
+    ('"I left early," Ann Reed said. The captain, Tom Hall, left last, she said.', "The captain left last."),
     ("Mark Hill was busy while his back was turned.", "Mark Hill's back was turned."),
     ("Mark Hill met the team. The club called him a hero.", "The club called Mark Hill a hero."),
     ("Anna Berg opened the museum. Ms. Berg thanked the donors.", "Anna Berg thanked the donors."),
@@ -47,6 +48,17 @@ def test_what_is_not_plain_is_listed(read, text, word):
     claim = read(text).claims[-1]
     assert word in claim.unresolved
     assert word in claim.text.lower().split()
+
+
+def test_myself_stays_where_nothing_tells_the_gender(read):
+    claim = read('"I closed the road myself," said Owen Trask.').claims[0]
+    assert claim.text == "I closed the road myself."
+    assert claim.unresolved == ("i", "myself")
+
+
+def test_she_said_is_whoever_spoke_before(read):
+    claims = read('"I left early," Ann Reed said. The captain, Tom Hall, was calm, she said.').claims
+    assert {claim.speaker for claim in claims} == {"Ann Reed"}
 
 
 @pytest.mark.parametrize(
