@@ -1,6 +1,6 @@
 """Fits the two logistic models of `consistency verify` and writes `consistency/verification/weights.json`.
 
-    python scripts/fit_verify.py --data ../shared/data/verify [--nli FOLDER] [--limit 60]
+    python scripts/fit_verify.py --data ../shared/data/verify [--nli FOLDER] [--limit 80]
 
 Run it again whenever the NLI model changes. One model tells supported claims from others, the other tells claims that
 the sources contradict from claims that they do not hold. The sets label whole texts: in an inconsistent text the claim
@@ -37,17 +37,19 @@ SETS = ("cliff", "qags_xsum", "summedits_half", "summeval_val", "wice_dev", "xsu
 FOLDS, ROUNDS = 5, 8
 # Strength of regularisation, on standardised signals, beside a loss that is a mean.
 STRENGTH = 0.02
-# Which way a signal may speak: for a supported claim, and for a contradicted one against one that is not found.
+# Which way a signal may speak: for a supported claim, and for a contradicted one against one that is not found. Of the
+# latter the sets tell by which set it is, too: only what has a meaning there may speak.
 FOR = {
     "entailed": 1, "entailed_by_window": 1, "closeness": 1, "cosine": 1, "contradicted": -1,
     "contradicted_by_window": -1, "contradicted_by_closest": -1, "words_missing": -1, "words_elsewhere": -1,
     "figures_missing": -1, "figures_elsewhere": -1, "names_missing": -1, "figure_differs": -1, "date_differs": -1,
     "name_differs": -1, "negation_differs": -1, "antonym_differs": -1, "values_alone_differ": -1,
+    "length": 0, "rest_entailed": 0,
 }  # fmt: skip
 AGAINST = {
     "contradicted": 1, "contradicted_by_window": 1, "contradicted_by_closest": 1, "figure_differs": 1,
     "date_differs": 1, "name_differs": 1, "negation_differs": 1, "antonym_differs": 1, "values_alone_differ": 1,
-    "words_missing": -1, "words_elsewhere": -1, "names_missing": -1, "rest_entailed": -1, "length": -1,
+    "words_missing": -1, "words_elsewhere": -1, "names_missing": -1, "rest_entailed": -1,
 }  # fmt: skip
 # Edits of SummEdits after which the source says otherwise, and the one after which it says nothing.
 OTHERWISE = {"antonym_swap", "negation_insertion_removal", "entity_modification"}
@@ -129,13 +131,14 @@ class Logistic:
 
     Args:
         names: of the signals.
-        signs: 1 or -1 for the signals that may only speak for one side, which a small sample would otherwise turn
-            round; the others are free.
+        signs: 1 or -1 for signals that may only speak for one side, which a small sample would otherwise turn round; 0
+            for those that may speak for either. Signals without a sign are left out.
     """
 
     def __init__(self, names: list[str], signs: dict[str, int]):
         self.names = names
-        self.bounds = [{1: (0, None), -1: (None, 0)}.get(signs.get(name, 0), (None, None)) for name in names]
+        allowed = {1: (0, None), -1: (None, 0), 0: (None, None), None: (0, 0)}
+        self.bounds = [allowed[signs.get(name)] for name in names]
 
     def fit(self, rows: np.ndarray, labels: np.ndarray, weights: np.ndarray) -> Logistic:
         """Fits; both classes weigh the same."""
@@ -163,7 +166,7 @@ class Logistic:
 
     def terms(self) -> dict[str, float]:
         """Coefficients by signal, for raw values."""
-        slopes = {name: round(float(slope), 4) for name, slope in zip(self.names, self.slopes, strict=True)}
+        slopes = {n: round(float(slope), 4) for n, slope in zip(self.names, self.slopes, strict=True) if slope}
         return {"bias": round(self.bias, 4), **slopes}
 
 
@@ -239,7 +242,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with summedits_half.jsonl.gz and the others")
     parser.add_argument("--nli", help="NLI model, the bundled one by default")
-    parser.add_argument("--limit", type=int, default=60, help="texts of each set")
+    parser.add_argument("--limit", type=int, default=80, help="texts of each set")
     parser.add_argument("--output", type=Path, default=TARGET)
     given = parser.parse_args()
     begun = time.monotonic()

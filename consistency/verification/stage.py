@@ -270,7 +270,7 @@ def _checked(weighed: Weighed) -> Checked:
         against=against,
         evidence_for=evidence.get("for"),
         evidence_against=evidence.get("against"),
-        closest=_evidence(weighed, 0, ()) if found.passages else None,
+        closest=_closest(weighed) if found.passages else None,
         reasons=(*_missing(weighed, verdict, [w for w in unsupported if w not in wrong]), *voice, *reasons),
         unsupported=unsupported,
         signals=weighed.signals,
@@ -287,17 +287,22 @@ def _missing(weighed: Weighed, verdict: VerdictWord, unsupported: Sequence[Unsup
     alone = weighed.mended is not None and weighed.mended >= ALONE
     made = []
     for words in unsupported:
-        if verdict == "contradicted" and (words.found or not alone):
+        # What the evidence has in its place is told by the evidence itself.
+        if words.kind == "model" or (verdict == "contradicted" and (words.found or not alone)):
             continue
-        note = f'the sources do not hold "{" ".join(words.span.text.split())}"'
-        if words.found:
-            note += f'; they have "{words.found}"'
-        if alone and words.kind != "model":
-            note += "; all else follows from them"
-        made.append(Reason(words.kind, note, (words.span,)))
+        note = f'the sources do not hold "{_flat(words)}"' + (f'; they have "{words.found}"' if words.found else "")
+        made.append(Reason(words.kind, note + ("; all else follows from them" if alone else ""), (words.span,)))
+    others = [words for words in unsupported if words.kind == "model"]
+    if others and verdict != "contradicted":
+        told = ", ".join(f'"{_flat(words)}"' for words in others)
+        made.append(Reason("model", f"the sources do not hold {told}", tuple(words.span for words in others)))
     if verdict == "not_found" and not made:
         made.append(Reason("model", "the closest passages neither say nor deny it"))
     return made
+
+
+def _flat(words: Unsupported) -> str:
+    return " ".join(words.span.text.split())
 
 
 def _voices(weighed: Weighed) -> tuple[tuple[Reason, ...], tuple[Unsupported, ...]]:
@@ -328,6 +333,11 @@ def _told(weighed: Weighed, at: int, side: str) -> tuple[Reason, ...]:
     if side == "for":
         return reasons_for(search.claim, search.item.article.text, source.text, span, compared, scores.entailment)
     return reasons_against(search.claim, search.item.article.text, source.text, span, compared, scores.contradiction)
+
+
+def _closest(weighed: Weighed) -> Evidence:
+    """The closest passage, with what it has in the place of the claim's figures, dates, names and opposites."""
+    return _evidence(weighed, 0, [reason for reason in _told(weighed, 0, "against") if reason.kind != "model"])
 
 
 def _evidence(weighed: Weighed, at: int, reasons: Sequence[Reason]) -> Evidence:

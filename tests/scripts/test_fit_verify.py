@@ -31,7 +31,8 @@ def test_a_slope_never_turns_round():
     rows = np.array([[1.0, 0], [0.9, 1], [0.1, 0], [0, 1]])
     labels = np.array([0, 0, 1, 1])
     assert Logistic(NAMES, {"entailed": 1}).fit(rows, labels, np.ones(4)).slopes[0] == 0
-    assert Logistic(NAMES, {}).fit(rows, labels, np.ones(4)).slopes[0] < 0
+    assert Logistic(NAMES, {"entailed": 0}).fit(rows, labels, np.ones(4)).slopes[0] < 0
+    assert Logistic(NAMES, {"length": 0}).fit(rows, labels, np.ones(4)).slopes[0] == 0
 
 
 def test_classes_weigh_the_same():
