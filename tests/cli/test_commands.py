@@ -182,7 +182,7 @@ def test_a_store_from_the_command_line(command, folder, doubled):
     assert (json.loads(out)["articles"], json.loads(out)["new"]) == (3, 0)
     assert command("report", "--store", db, "--since", "last", "--output", output)[0] == 0
     assert (folder / "out" / "findings.jsonl").read_text() == ""
-    code, _, err = command("store", "remove", "other", "--store", db)
+    code, _, _ = command("store", "remove", "other", "--store", db)
     assert code == 0
     assert command("report", "--store", db, "--output", output)[0] == 0
     rows = [json.loads(line) for line in (folder / "out" / "findings.jsonl").read_text().splitlines()]
