@@ -171,7 +171,7 @@ def test_a_store_from_the_command_line(command, folder, doubled):
     code, out, _ = command("store", "add", folder / "articles" / "wire.md", "--store", db)
     assert code == 0
     assert "1 added" in out
-    code, _, err = command("report", folder / "articles", "--store", db, "--output", output)
+    code, _, _ = command("report", folder / "articles", "--store", db, "--output", output)
     assert code == 0
     whole = (folder / "out" / "findings.jsonl").read_text()
     assert whole
