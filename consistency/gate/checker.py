@@ -72,7 +72,9 @@ class ClaimChecker:
             if date is not None and iso_date(date) is None:
                 raise InputError(f"{date!r} is no date that can be read in one way only", where=f"{name}_date")
             sides.append(Side(text, about.get(f"{name}_source"), date and iso_date(date), about.get(f"{name}_speaker")))
-        item = Item("pair", "given", "", 1, "pair", expected or ("none",), *sides, min_confidence=min_confidence)
+        item = Item(
+            "pair", "given", "", 1, "pair", expected or ("none",), a=sides[0], b=sides[1], min_confidence=min_confidence
+        )
         return result_of(item, judge_items([item], self.models)[item.key], today())
 
     def assert_agrees(self, a: str, b: str, *, min_confidence: float | None = None, **about: str) -> None:

@@ -176,7 +176,7 @@ class ClaimTest(pytest.Item):
 
 def _under_test(items: list[Item], config: pytest.Config) -> list[ClaimUnderTest]:
     desk = config.stash[_DESK]
-    made = []
+    made: list[ClaimUnderTest] = []
     for start in range(0, len(items), BLOCK):
         block = tuple(items[start : start + BLOCK])
         made.extend(ClaimUnderTest(item, block, desk) for item in block)

@@ -176,9 +176,9 @@ class CheckResult:
 
     def annotations(self) -> list[str]:
         """Workflow commands that GitHub shows beside the lines of the items."""
-        from consistency.gate.outputs.github import annotations
+        from consistency.gate.outputs.github import workflow_commands
 
-        return annotations(self)
+        return workflow_commands(self)
 
     def __repr__(self) -> str:
         counted = ", ".join(f"{n} {name}" for name, n in self.counts.items() if n)

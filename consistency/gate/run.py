@@ -127,7 +127,7 @@ def models_as(held: Baseline | None, options: Options, precision: str | None, no
         precision = precision or parts[1]
         if device == "auto":
             if _has(parts[2]):
-                device = parts[2]
+                device = parts[2]  # type: ignore[assignment]
             else:
                 notes.append(f"the baseline's device {parts[2]} is not on this machine; scores may differ a little")
     if precision is not None:

@@ -120,10 +120,8 @@ def _with_surroundings(
         )
         if not suspected:
             continue
-        for name, claim, own, other in (
-            ("around_a", item.pair.a, *item.frames),
-            ("around_b", item.pair.b, *reversed(item.frames)),
-        ):
+        (a, b), pair = item.frames, item.pair
+        for name, claim, own, other in (("around_a", pair.a, a, b), ("around_b", pair.b, b, a)):
             # What surrounds a denial is the denial; the proposition it denies stands for itself.
             if claim.stance != "denies" and normalise(claim.around) != normalise(own.text):
                 wanted.append((i, name, (claim.around, other.text)))

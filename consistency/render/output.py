@@ -80,7 +80,7 @@ def workbook(report: Report, page: str = "") -> bytes:
         sheets[name] = (list(made), columns)
 
     def article(column: str) -> tables.Link:
-        return lambda row: (found := report.article(str(row[column]))) and found.url
+        return lambda row: found.url if (found := report.article(str(row[column]))) else None
 
     links: dict[str, dict[str, tables.Link]] = {
         "findings": {"a_source": article("a_article_id"), "b_source": article("b_article_id")},

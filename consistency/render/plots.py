@@ -59,9 +59,10 @@ def timeline(report: Report, storyline: str | None = None, ax: Axes | None = Non
     for row, place in enumerate(positions):
         spots = _spots(report, place)
         if spots:
-            ax.plot([min(spots), max(spots)], [row, row], color="#d9d4c7", zorder=1)
+            ax.plot([min(spots), max(spots)], [row, row], color="#d9d4c7", zorder=1)  # type: ignore[arg-type]
         colour = _COLOURS[row % len(_COLOURS)]
-        ax.scatter(list(spots), [row] * len(spots), s=[60 * count for count in spots.values()], color=colour, zorder=2)
+        sizes = [60 * count for count in spots.values()]
+        ax.scatter(list(spots), [row] * len(spots), s=sizes, color=colour, zorder=2)  # type: ignore[arg-type]
     ax.set_yticks(range(len(positions)), [_label(row, place) for row, place in enumerate(positions, 1)])
     ax.set_ylim(len(positions) - 0.5, -0.5)
     ax.margins(x=0.08)

@@ -45,7 +45,7 @@ def load_parser(name: str | Path | None = None) -> Language:
             how="use a full pipeline such as en_core_web_sm; it must tag, parse, lemmatise and find names",
         )
     for title in RANKS:  # spaCy would take their full stop for a sentence's end
-        nlp.tokenizer.add_special_case(title, [{"ORTH": title}])
+        nlp.tokenizer.add_special_case(title, [{"ORTH": title}])  # type: ignore[union-attr]
     return nlp
 
 

@@ -117,10 +117,11 @@ def unsupported_words(
         taken.append(span)
         found.append(Unsupported(span, kind, instead))
 
-    for kind, values, mentioned in (
+    valued: tuple[tuple[ReasonKind, Values, tuple], ...] = (
         ("date", compared.dates, claim.dates),
         ("figure", compared.figures, claim.quantities),
-    ):
+    )
+    for kind, values, mentioned in valued:
         for span, instead in _values(values, mentioned, near):
             add(_led(span, text), kind, instead)
     frame, alignment = compared.frames[0], compared.alignment
@@ -245,7 +246,8 @@ def reasons_for(
             made.append(Reason(kind, note, a, b))
     note = f"follows from the source by the NLI model ({entailment:.2f})"
     other, (frame, there), only = compared.source_claim, compared.frames, compared.alignment
-    mine = theirs = ()
+    mine: tuple[Span, ...] = ()
+    theirs: tuple[Span, ...] = ()
     if other is not None and there is not None and only is not None:
         mine = _of_lemmas(claim, frame, frame.lemmas - only.only_a, text)
         theirs = _of_lemmas(other, there, there.lemmas - only.only_b, source_text)

@@ -11,7 +11,7 @@ from consistency.gate.result import CheckResult
 _LEVELS: dict[Standing, str] = {"failed": "error", "known": "notice", "mended": "notice"}
 
 
-def annotations(result: CheckResult) -> list[str]:
+def workflow_commands(result: CheckResult) -> list[str]:
     """Workflow commands: an error for what counts against the gate, a notice for known failures and for items that
     pass though they are excused. Failures come first: GitHub shows ten of each kind a step."""
     lines = []

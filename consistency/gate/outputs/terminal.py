@@ -74,7 +74,7 @@ def _print_figures(result: CheckResult, console: Console) -> None:
 
 def _add_groups(table: Table, groups: Mapping[str, Summary]) -> None:
     for name, group in groups.items():
-        row = [Text(_clean(name)), f"{group.items:,}", f"{group.met:,}", share(group.accuracy)]
+        row: list[Text | str] = [Text(_clean(name)), f"{group.items:,}", f"{group.met:,}", share(group.accuracy)]
         made = group.labels.get("contradiction")
         row += [share(made.precision), share(made.recall), share(made.f1)] if made else ["–"] * 3
         table.add_row(*row)
