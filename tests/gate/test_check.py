@@ -317,8 +317,8 @@ def test_between_precisions_nothing_drifts_that_the_tolerance_would_tell(tmp_pat
         {"id": f"golden-{n}", "a": a, "b": b, "expected": list(STRONGEST)} for n, (a, b, _) in enumerate(GOLDEN[:8])
     ]
     path = tmp_path / "baseline.json"
-    consistency.check(rows, precision="float32").save_baseline(path)
-    result = consistency.check(rows, precision="bfloat16", baseline=path)
+    consistency.check(rows, precision="float32", device="cpu").save_baseline(path)
+    result = consistency.check(rows, precision="bfloat16", device="cpu", baseline=path)
     assert result.models["nli"]["backend"] == "torch bfloat16 cpu"
     assert any("torch float32 cpu" in note for note in result.notes)
     assert result.comparison.drifted == ()
