@@ -11,8 +11,9 @@ from consistency.errors import ConsistencyError, InputError
 from consistency.gate import baseline as baselines
 from consistency.gate import run
 from consistency.gate.figures import interval, mcnemar, parse_limits, summarise
-from consistency.gate.outcome import result_of
+from consistency.gate.outcome import STRONGEST, result_of
 from consistency.gate.reading import read_sets
+from consistency.nli.golden import GOLDEN
 from tests.doubles import WordScorer
 from tests.gate.conftest import CLOSED, GOOD, WEATHER, Deaf, pair
 
@@ -308,3 +309,16 @@ def test_edited_items_are_not_counted_with_what_was_found_for_others(check, tmp_
     assert result.passed
     assert [r.item.id for r in result.comparison.edited] == ["x"]
     assert result.comparison.now.items == 0
+
+
+@pytest.mark.models
+def test_between_precisions_nothing_drifts_that_the_tolerance_would_tell(tmp_path):
+    rows = [
+        {"id": f"golden-{n}", "a": a, "b": b, "expected": list(STRONGEST)} for n, (a, b, _) in enumerate(GOLDEN[:8])
+    ]
+    path = tmp_path / "baseline.json"
+    consistency.check(rows, precision="float32", device="cpu").save_baseline(path)
+    result = consistency.check(rows, precision="bfloat16", device="cpu", baseline=path)
+    assert result.models["nli"]["backend"] == "torch bfloat16 cpu"
+    assert any("torch float32 cpu" in note for note in result.notes)
+    assert result.comparison.drifted == ()
