@@ -14,6 +14,7 @@ from consistency.split.attribution import find_frames, introduced_speaker, partl
 from consistency.split.clauses import Clause, is_statement, split_clauses
 from consistency.split.frames import Frame
 from consistency.split.mends import mend
+from consistency.split.names import HUMAN
 from consistency.split.paragraph import Paragraph
 from consistency.split.propositions import refine
 from consistency.split.references import PRONOUNS, Antecedent, Focus, References
@@ -171,6 +172,11 @@ class Composer:
         if named_after and not known:  # "a spokesman for the ministry, John Smith,"
             top = named_after[0]
             span = self._at.slice([i for i in words if i <= top])
+        firms = [i for i in tree.all(top, "appos") if i in words and self._at.doc[i].ent_type_ == "ORG"]
+        if firms and tree.tag[top] == "NN" and tree.lemma[top] not in HUMAN:  # "the operator, Averil Straits Lines,"
+            top = firms[0]
+            kept = [i for i in words if i <= top and i in tree.subtree(top) and any(c.isalnum() for c in tree.low[i])]
+            span = self._at.slice(kept)
         if tree.low[top] in PRONOUNS and len(kept) == 1:
             found = self.references.pronoun_of_speaker(tree, top, self._at.offset, frame)
         else:

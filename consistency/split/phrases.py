@@ -90,8 +90,8 @@ def _relative(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     ):
         return None
     owner = tree.head[pronoun]
-    if tree.low[pronoun] == "whose" and tree.subject(kid) != owner:  # "whose officials it calls puppets"
-        return None
+    if tree.low[pronoun] == "whose" and any(tree.tag[i][:2] in {"NN", "PR"} for i in range(owner + 1, kid)):
+        return None  # "whose officials it calls puppets"
     if tree.low[pronoun] == "which" and _may_mean_noun_above(tree, noun, kid):
         return None
     if tree.low[pronoun] == "whose":

@@ -320,7 +320,14 @@ def _take_in_name_behind(tree: Tree, i: int, object_: int) -> None:
     rest = [j for j in tree.order if j > last and tree.doc[j].text not in {".", "”", '"'}]
     if len(rest) < 2 or tree.low[rest[0]] != "," or not all(tree.tag[j][:3] in {"NNP", "DT", "POS"} for j in rest[1:]):
         return
-    tree.move({j: (object_, "appos") for j in rest[1:] if tree.head[j] not in rest})
+    changes = {j: (object_, "appos") for j in rest[1:] if tree.head[j] not in rest or tree.head[j] == j}
+    if tree.root in changes:  # the parser hung the whole sentence on the name
+        main = next((j for j in tree.kids[tree.root] if tree.is_finite(j)), None)
+        if main is None:
+            return
+        others = {j: (main, tree.dep[j]) for j in tree.kids[tree.root] if j not in rest}
+        changes |= {**others, main: (main, "ROOT")}
+    tree.move(changes)
 
 
 def as_told(tree: Tree, verb: int) -> Frame | None:

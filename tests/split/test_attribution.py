@@ -85,7 +85,7 @@ SAID = [
     (
         "The road was closed at 5:20 a.m., according to the operator, Averil Straits Lines.",
         "The road was closed at 5:20 a.m.",
-        "the operator, Averil Straits Lines",
+        "Averil Straits Lines",
         "according to",
     ),
     ("Officials have confirmed that two men died.", "Two men died.", "Officials", "have confirmed"),
@@ -305,7 +305,7 @@ def test_the_speakers_place_holds_what_is_told_of_the_speaker(read):
     ("text", "source", "cue", "content"),
     [
         ("The mayor called for calm.", "The mayor", "called for", "calm"),
-        ("The senator supports the new law.", "The senator", "supports", "the new law"),
+        ("The senator wants to keep the old bridge.", "The senator", "wants", "to keep the old bridge"),
         ("The minister accused the bank of fraud.", "The minister", "accused", "the bank of fraud"),
     ],
 )

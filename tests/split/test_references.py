@@ -17,7 +17,7 @@ RESOLVED = [
     ("Anna Berg opened the museum. Berg thanked the donors.", "Anna Berg thanked the donors."),
     ("The tower fell. A spokesman for the port said he could not help.", "A spokesman for the port could not help."),
     ("Mark Hill drove home. He was arrested at noon, Officer Paul Stone said.", "Mark Hill was arrested at noon."),
-    ('"I left early," Ann Reed said. The captain, Tom Hall, left last, she said.', "The captain left last."),
+    ('"I left early," Ann Reed said. The captain, Tom Hall, was the last, she said.', "The captain was the last."),
     ("Mark Hill was busy while his back was turned.", "Mark Hill's back was turned."),
     ("Mark Hill met the team. The club called him a hero.", "The club called Mark Hill a hero."),
     ("Anna Berg opened the museum. Ms. Berg thanked the donors.", "Anna Berg thanked the donors."),
