@@ -111,12 +111,14 @@ class Finding:
         return row
 
     def explain(self) -> str:
-        """The finding in plain words, several lines."""
-        lines = [f"{self.relation} ({self.confidence:.2f})"]
+        """The finding in plain words, several lines: what it is, both claims with who says them, and why."""
+        from consistency.render import words
+
+        lines = [f"{self.relation} ({words.confidence(self.confidence)}), {words.BETWEEN[self.between]}"]
         for side, claim in (("a", self.a), ("b", self.b)):
-            who = ", ".join(part for part in (claim.speaker, claim.source or "unknown outlet", claim.date) if part)
+            who = f"{words.outlet(claim.source)}, {words.day(claim.date)}: {words.voice(claim)}"
             lines.append(f"  {side}: {claim.text} [{who}]")
-        lines.extend(f"  {reason.kind}: {reason.note}" for reason in self.reasons)
+        lines.extend(f"  {reason.kind}: {reason.note}" for reason in self.reasons if reason.note)
         return "\n".join(lines)
 
 

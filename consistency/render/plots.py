@@ -44,7 +44,8 @@ def funnel(report: Report, ax: Axes | None = None) -> Axes:
     ax.bar_label(bars, [f"{counts[name]:,}" for name in stages], padding=4, color=_INK)
     ax.invert_yaxis()
     ax.margins(x=0.12)
-    ax.set_xticks([])
+    ax.tick_params(axis="x", which="both", bottom=False, labelbottom=False)
+    ax.tick_params(axis="y", length=0)
     ax.spines[["top", "right", "bottom"]].set_visible(False)
     ax.set_title("From text to findings (logarithmic)", loc="left")
     return ax
@@ -62,8 +63,8 @@ def timeline(report: Report, storyline: str | None = None, ax: Axes | None = Non
         colour = _COLOURS[row % len(_COLOURS)]
         ax.scatter(list(spots), [row] * len(spots), s=[60 * count for count in spots.values()], color=colour, zorder=2)
     ax.set_yticks(range(len(positions)), [_label(row, place) for row, place in enumerate(positions, 1)])
-    ax.invert_yaxis()
-    ax.margins(x=0.08, y=0.15)
+    ax.set_ylim(len(positions) - 0.5, -0.5)
+    ax.margins(x=0.08)
     ax.grid(axis="x", alpha=0.25)
     ax.spines[["top", "right", "left"]].set_visible(False)
     ax.tick_params(axis="y", length=0)

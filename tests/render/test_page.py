@@ -214,4 +214,5 @@ def test_the_notebook_table_is_compact_and_inert():
     assert not tree.xpath("//script | //img | //link")
     assert len(tree.xpath(".//tbody/tr")) == len(make_report())
     assert "not true" in [mark.text_content() for mark in tree.xpath(".//mark")]
+    assert "almost certain, 0.97between two speakers, denial" in content(tree.xpath(".//tbody/tr")[0])
     assert "and 30 more" in many(50)._repr_html_()

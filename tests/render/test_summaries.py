@@ -128,3 +128,12 @@ def test_headlines_say_what_it_is_about():
     assert words.headline(replace(FINDINGS[3], b=FINDINGS[3].a, reasons=())) == "The two sides cannot both be right"
     assert words.notes(replace(FINDINGS[3], reasons=(model, spans))) == []
     assert words.notes(FINDINGS[5]) == ["A refrigerated truck on one side, a ruptured fuel line on the other."]
+
+
+def test_explain_tells_a_finding_in_words():
+    assert FINDINGS[1].explain().splitlines() == [
+        "contradiction (very likely, 0.96), between two outlets",
+        f"  a: {FINDINGS[1].a.text} [Coastline News Agency, 14 Mar 2023, 10:30: Averil Straits Lines said]",
+        f"  b: {FINDINGS[1].b.text} [Tidewater Herald, 14 Mar 2023: Averil Straits Lines said]",
+        "  figure: 214 aboard on one side, 241 on the other; a number aboard does not change later.",
+    ]

@@ -34,20 +34,20 @@
     card.dataset.open = "1";
     set(card, {review: markOf(card).review === word ? "" : word});
   };
+  const box = document.createElement("div");
+  box.className = "rv";
+  box.setAttribute("role", "group");
+  box.setAttribute("aria-label", "Your review");
+  for (const [word, text] of Object.entries(WORDS)) {
+    const button = document.createElement("button");
+    button.type = "button"; button.value = word; button.textContent = text;
+    box.append(button);
+  }
+  const input = document.createElement("input");
+  input.placeholder = "Note"; input.setAttribute("aria-label", "Note on this finding");
+  box.append(input);
   for (const card of cards) {
-    const box = document.createElement("div");
-    box.className = "rv";
-    box.setAttribute("role", "group");
-    box.setAttribute("aria-label", "Your review");
-    for (const [word, text] of Object.entries(WORDS)) {
-      const button = document.createElement("button");
-      button.type = "button"; button.value = word; button.textContent = text;
-      box.append(button);
-    }
-    const input = document.createElement("input");
-    input.placeholder = "Note"; input.setAttribute("aria-label", "Note on this finding");
-    box.append(input);
-    card.append(box);
+    card.append(box.cloneNode(true));
     const done = card.querySelector(".done");
     if (done) {
       const change = document.createElement("button");
