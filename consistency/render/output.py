@@ -79,8 +79,10 @@ def workbook(report: Report, page: str = "") -> bytes:
         made, columns = table(report, name)
         sheets[name] = (list(made), columns)
 
+    urls = {article.id: article.url for article in report.article_list}
+
     def article(column: str) -> tables.Link:
-        return lambda row: found.url if (found := report.article(str(row[column]))) else None
+        return lambda row: urls.get(str(row[column]))
 
     links: dict[str, dict[str, tables.Link]] = {
         "findings": {"a_source": article("a_article_id"), "b_source": article("b_article_id")},

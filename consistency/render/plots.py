@@ -56,8 +56,10 @@ def timeline(report: Report, storyline: str | None = None, ax: Axes | None = Non
     line = _chosen(report, storyline)
     positions = line.positions[:_POSITIONS]
     ax = _axes(ax, 0.75 * len(positions) + 1)
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+
     for row, place in enumerate(positions):
-        spots = _spots(report, place)
+        spots = {float(date2num(moment)): count for moment, count in _spots(report, place).items()}
         if spots:
             ax.plot([min(spots), max(spots)], [row, row], color="#d9d4c7", zorder=1)  # type: ignore[arg-type]
         colour = _COLOURS[row % len(_COLOURS)]
@@ -69,8 +71,6 @@ def timeline(report: Report, storyline: str | None = None, ax: Axes | None = Non
     ax.grid(axis="x", alpha=0.25)
     ax.spines[["top", "right", "left"]].set_visible(False)
     ax.tick_params(axis="y", length=0)
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-
     locator = AutoDateLocator(maxticks=7)
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
