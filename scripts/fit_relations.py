@@ -23,7 +23,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from relations.examples import Example, from_claim_sets, from_clusters, from_edits
-from relations.fit import fit, held_out
+from relations.fit import fit, held_out, probability
 
 from consistency.options import Options
 from consistency.pipeline import Models
@@ -66,12 +66,11 @@ def load(path: Path) -> list[Example]:
 def read(arguments: argparse.Namespace) -> None:
     """Prints the found pairs that the weights call a relation and nobody has read, surest first."""
     readings = json.loads(READINGS.read_text())
-    examples = [e for e in load(arguments.examples) if getattr(e, arguments.relation) is not None]
-    sure = held_out(examples, arguments.relation)
-    order = sorted(range(len(examples)), key=lambda i: -sure[i])
-    unread = [i for i in order if examples[i].source == "clusters" and examples[i].key not in readings]
-    for i in unread[: arguments.limit]:
-        print(f"{examples[i].key} {sure[i]:.2f} {examples[i].kind[:8]}", *examples[i].texts, sep="\n  ")
+    examples = load(arguments.examples)
+    weights = fit([e for e in examples if getattr(e, arguments.relation) is not None], arguments.relation)
+    unread = {e.key: e for e in examples if e.source == "clusters" and e.key not in readings}
+    for example in sorted(unread.values(), key=lambda e: -probability(weights, e))[: arguments.limit]:
+        print(f"{example.key} {probability(weights, example):.2f} {example.kind[:8]}", *example.texts, sep="\n  ")
 
 
 def write(arguments: argparse.Namespace) -> None:
