@@ -117,11 +117,12 @@ def unsupported_words(
         taken.append(span)
         found.append(Unsupported(span, kind, instead))
 
-    for kind, values, mentioned in (
+    mentioned: tuple[tuple[ReasonKind, Values, Iterable[DateMention | Quantity]], ...] = (
         ("date", compared.dates, claim.dates),
         ("figure", compared.figures, claim.quantities),
-    ):
-        for span, instead in _values(values, mentioned, near):
+    )
+    for kind, values, own in mentioned:
+        for span, instead in _values(values, own, near):
             add(_led(span, text), kind, instead)
     frame, alignment = compared.frames[0], compared.alignment
     clashing = {x: y for x, y in alignment.clashing_names} if alignment is not None else {}
@@ -245,7 +246,8 @@ def reasons_for(
             made.append(Reason(kind, note, a, b))
     note = f"follows from the source by the NLI model ({entailment:.2f})"
     other, (frame, there), only = compared.source_claim, compared.frames, compared.alignment
-    mine = theirs = ()
+    mine: tuple[Span, ...] = ()
+    theirs: tuple[Span, ...] = ()
     if other is not None and there is not None and only is not None:
         mine = _of_lemmas(claim, frame, frame.lemmas - only.only_a, text)
         theirs = _of_lemmas(other, there, there.lemmas - only.only_b, source_text)
