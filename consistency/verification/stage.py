@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 # Probability from which a passage is kept as evidence for or against a claim, whatever the verdict.
 SPEAKS = 0.3
+# Sentences before a chosen one that are read with it: what a pronoun stands for, how a quotation begins.
+BEFORE = 1
 # Entailment of the mended claim from which its values are said to be all that is wrong.
 ALONE = 0.5
 
@@ -119,6 +121,7 @@ def weigh(items: Sequence[Item], models: Models, progress: Progress) -> list[Wei
     found = _scored(searches, models, progress)
     progress("relate", 0, None)
     _read_chosen(searches, found, models)
+    found = _with_claims(searches, found, models)
     frames = _frames(searches, found, models)
     weighed = [_weighed(search, scored, frames) for search, scored in zip(searches, found, strict=True)]
     return _mended(weighed, models)
@@ -181,7 +184,7 @@ def _scored(searches: Sequence[_Search], models: Models, progress: Progress) -> 
 def _read_chosen(searches: Sequence[_Search], found: Sequence[Found], models: Models) -> None:
     """Splits the passages chosen as evidence into the source's own claims: what they say, and who says it.
 
-    Only they and the sentences before them are parsed, at their own offsets, however long the source is.
+    Only they and a few sentences before them are parsed, at their own offsets, however long the source is.
     """
     kept: dict[int, tuple[_Shelf, set[Place]]] = {}
     for search, scored in zip(searches, found, strict=True):
@@ -192,8 +195,7 @@ def _read_chosen(searches: Sequence[_Search], found: Sequence[Found], models: Mo
     for shelf, places in kept.values():
         for at, source in enumerate(shelf.sources):
             chosen = {place.number for place in places if place.source == at}
-            # A pronoun or an unfinished quotation needs the sentence before.
-            around = chosen | {number - 1 for number in chosen if number}
+            around = {n for number in chosen for n in range(max(0, number - BEFORE), number + 1)}
             text = excerpt(source, [shelf.library.sources[at][number] for number in sorted(around)])
             if chosen:
                 excerpts.append((replace(source, id=f"{len(excerpts)}", text=text, title=None), shelf, at))
@@ -204,6 +206,29 @@ def _read_chosen(searches: Sequence[_Search], found: Sequence[Found], models: Mo
             sentence = shelf.library.sentence(place)
             if place.source == at and claim.sentence.start < sentence.end and sentence.start < claim.sentence.end:
                 shelf.claims.setdefault(place, []).append(claim)
+
+
+def _with_claims(searches: Sequence[_Search], found: Sequence[Found], models: Models) -> list[Found]:
+    """The source's own closest claim as one more passage, where it says more than its sentence.
+
+    In it a pronoun is resolved and a subject carried along ("He died" is "The conductor Ivo Marek died").
+    """
+    added: dict[int, Passage] = {}
+    for at, (search, scored) in enumerate(zip(searches, found, strict=True)):
+        said = closest(search.claim, search.shelf.claims_in(scored.chosen))
+        for passage in scored.chosen if said is not None else ():
+            held = frozenset(stem for place in passage.places for stem in search.shelf.library.sentence(place).stems)
+            if said in search.shelf.claims_in([passage]) and not stems_of(said.text) <= held:
+                added[at] = replace(passage, text=said.text)
+                break
+    scores = models.get_scorer().score([(passage.text, searches[at].claim.text) for at, passage in added.items()])
+    out = list(found)
+    for at, row in zip(added, scores, strict=True):
+        probabilities = Probabilities(*(round(float(p), 3) for p in row))
+        out[at] = replace(
+            found[at], passages=(*found[at].passages, added[at]), scores=(*found[at].scores, probabilities)
+        )
+    return out
 
 
 def _frames(searches: Sequence[_Search], found: Sequence[Found], models: Models) -> dict[str, Frame]:

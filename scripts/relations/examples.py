@@ -120,7 +120,8 @@ def _statements(items: list[dict], models: Models) -> list[list[Evidence]]:
     ]
     copies = {key: i for i, key in enumerate(articles)}
     flat = [pair for own in pairs for pair in own]
-    evidence = iter(judge_pairs(flat, frame_of, models.get_scorer(), articles, copies).evidence)
+    judged = judge_pairs(flat, frame_of, models.get_scorer(), articles, copies, rarity={})
+    evidence = iter(judged.evidence)
     return [[next(evidence) for _ in own] for own in pairs]
 
 

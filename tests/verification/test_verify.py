@@ -214,6 +214,13 @@ def test_words_of_a_title_are_not_missing(check):
     assert words == []
 
 
+def test_a_pronoun_of_the_source_is_resolved(check, models):
+    text = "Ada Lind, the mayor, spoke to reporters. She resigned and left the town."
+    item = one(check("Ada Lind resigned and left the town.", [{"text": text}]))
+    assert item.verdict == "supported"
+    assert ("Ada Lind resigned and left the town.", item.claim.text) in models.scorer.asked
+
+
 @pytest.mark.parametrize(
     ("missing", "made"),
     [
