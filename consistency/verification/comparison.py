@@ -117,21 +117,12 @@ def unsupported_words(
         taken.append(span)
         found.append(Unsupported(span, kind, instead))
 
-<<<<<<< HEAD
-    valued: tuple[tuple[ReasonKind, Values, tuple], ...] = (
-        ("date", compared.dates, claim.dates),
-        ("figure", compared.figures, claim.quantities),
-    )
-    for kind, values, mentioned in valued:
-        for span, instead in _values(values, mentioned, near):
-=======
     mentioned: tuple[tuple[ReasonKind, Values, Iterable[DateMention | Quantity]], ...] = (
         ("date", compared.dates, claim.dates),
         ("figure", compared.figures, claim.quantities),
     )
     for kind, values, own in mentioned:
         for span, instead in _values(values, own, near):
->>>>>>> verify
             add(_led(span, text), kind, instead)
     frame, alignment = compared.frames[0], compared.alignment
     clashing = {x: y for x, y in alignment.clashing_names} if alignment is not None else {}
