@@ -17,7 +17,7 @@ MAX_LOGIT = 4.0
 # Words that set one event apart from another of its kind.
 ANOTHER = re.compile(
     r"\b(another|earlier|previous(ly)?|last (year|season|month)|(years?|months?|decades?) (ago|before|earlier|later)|"
-    r"the (first|second|third|fourth|fifth|next|latest|other))\b",
+    r"the (first|second|third|fourth|fifth|next|other))\b",
     re.IGNORECASE,
 )
 # Words that make a statement a wish, a plan or a supposition, wherever in it they stand.
