@@ -43,8 +43,8 @@ AGAINST = {
 }  # fmt: skip
 # How strongly weights are held to zero, on features of unit spread.
 RIDGE = 0.001
-# What the examples cannot tell, a weight is held to instead of to zero: pairs of different events, tolls of one event and
-# statements under a condition are too rare among them.
+# What the examples cannot tell, a weight is held to instead of to zero: pairs of different events, tolls of one event
+# and statements under a condition are too rare among them.
 PRIOR = {
     "contradiction": {"other_event": -6.0, "toll_differs": 2.0, "condition": -1.0},
     "agreement": {"other_event": -3.0, "condition": -1.0},
