@@ -32,7 +32,7 @@ any result was seen (repeats count once; {demo["look_alikes_flagged"]} planted l
 {planted}
 
 `benchmarks/nli.py`, accuracy of the bundled model in percent on samples of {nli["sets"]["mnli_matched"]["pairs"]} pairs
-({nli["backend"]}, {nli["pairs_per_second"]} pairs a second on two cores; the card has all sets):
+({nli["backend"]}, {nli["pairs_per_second"]} pairs a second on one core of a busy machine; the card has all sets):
 
 | set | accuracy |
 |---|---|

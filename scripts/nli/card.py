@@ -75,7 +75,7 @@ They are told apart from the licence of the code. "None stated" means that the r
 
 ## Figures
 `benchmarks/nli.py`, first {max(row["pairs"] for row in figures["sets"].values())} pairs of each dev set in a fixed
-pseudo-random order, {figures["backend"]}, {figures["pairs_per_second"]} pairs a second on two cores.
+pseudo-random order, {figures["backend"]}, {figures["pairs_per_second"]} pairs a second on one core of a busy machine.
 Accuracy and macro-F1 over the labels that a set has, in percent.
 
 | set | pairs | accuracy | macro-F1 | contradiction precision | contradiction recall |
