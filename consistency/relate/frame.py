@@ -159,7 +159,7 @@ def _time(ent) -> Time:
     """A date with the verb or noun that it hangs on, over prepositions and other dates; a copula gives way to what it
     links."""
     head = ent.root.head
-    while head.head is not head and (head.pos_ in {"ADP", "SCONJ", "NUM"} or head.ent_type_ in {"DATE", "TIME"}):
+    while head.head != head and (head.pos_ in {"ADP", "SCONJ", "NUM"} or head.ent_type_ in {"DATE", "TIME"}):
         head = head.head
     return Time(ent.start_char, ent.end_char, lemma(_predicate(head) or head))
 

@@ -53,3 +53,9 @@ def test_others_are_only_those_that_are_left_over_alone(nlp, a, b):
 def test_a_date_is_told_with_what_it_is_the_date_of(nlp, text, words, of):
     (frame,) = analyse([text], nlp)
     assert [(text[t.start : t.end], t.of) for t in frame.times] == [(words, of)]
+
+
+@pytest.mark.parametrize("text", ["In July 2013.", "July 2, 2013", "On Tuesday, on Tuesday.", "2013"])
+def test_a_date_that_hangs_on_nothing_ends_the_search(nlp, text):
+    (frame,) = analyse([text], nlp)
+    assert all(text[t.start : t.end] for t in frame.times)
