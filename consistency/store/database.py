@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -70,11 +71,24 @@ class Database:
             raise StoreError("there is no such folder", where=str(path.parent), how="make it first")
         with self.told():
             self._connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
-            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._set_journal()
             self._connection.execute("PRAGMA synchronous = FULL")
             # What is removed is overwritten, not only no longer found.
             self._connection.execute("PRAGMA secure_delete = ON")
         self._prepare()
+
+    def _set_journal(self) -> None:
+        """Sets the write-ahead log. Of two processes that make one store at the same moment SQLite turns one away at
+        once instead of letting it wait."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                    raise
+                time.sleep(0.01)
 
     def _prepare(self) -> None:
         with self.writing() as connection:
