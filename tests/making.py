@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from consistency.article import Article
 from consistency.claim import Attribution, Claim, DateMention, Quantity, Run, Span, Speaker
-from consistency.pair import Pair
+from consistency.pair import GIVEN, Pair
 
 
 def article(key: str, text: str = "", **more) -> Article:
@@ -37,4 +37,4 @@ def claim(
 
 def pair(a: Claim, b: Claim, similarity: float = 0.8) -> Pair:
     """A pair of two claims."""
-    return Pair(a, b, similarity, ("given",))
+    return Pair(a, b, similarity, GIVEN)

@@ -20,7 +20,7 @@ from consistency.gate.items import Item, Side, Wanted
 from consistency.gate.outcome import STRONGEST, Outcome, Scores, Why
 from consistency.gate.reading import quoted
 from consistency.given import given_claims
-from consistency.pair import Pair
+from consistency.pair import GIVEN, Pair
 from consistency.pipeline import Candidates, Models, canonical, embed_claims, judge, pair_claims, split_articles
 from consistency.relate.abstain import shown_at
 from consistency.relate.context import contexts
@@ -133,7 +133,7 @@ def _prepare(items: Sequence[Item], models: Models) -> list[_Prepared]:
         # In the report the earlier article's claim is side a; so it is here, whichever was written first.
         first, second = (article.id for article in canonical(tuple(both.values())))
         pairs = tuple(
-            Pair(x, y, round(float(vector_of[x.id] @ vector_of[y.id]), 3), ("given",))
+            Pair(x, y, round(float(vector_of[x.id] @ vector_of[y.id]), 3), GIVEN)
             for x in found[first]
             for y in found[second]
         )
