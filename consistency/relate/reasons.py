@@ -59,7 +59,8 @@ def conflict_reasons(evidence: Evidence, articles: Mapping[str, Article]) -> tup
             _located(claim, frame, name.start, name.end, articles)
             for claim, frame, name in zip((pair.a, pair.b), evidence.frames, (x, y), strict=True)
         ]
-        found.append(Reason(kind, f'a: "{_words(named[0])}"; b: "{_words(named[1])}"', *named))
+        if all(named):
+            found.append(Reason(kind, f'a: "{_words(named[0])}"; b: "{_words(named[1])}"', *named))
     found.extend(_opposed(evidence, articles))
     ab, ba = content_scores(evidence)
     only = [
@@ -89,9 +90,9 @@ def _opposed(evidence: Evidence, articles: Mapping[str, Article]) -> list[Reason
     """Words that mean the opposite of each other, and words that tell amount, order or cause apart; one of a kind."""
     pair, told = evidence.pair, dict[str, Reason]()
     for opposite in opposites(*evidence.frames, evidence.alignment):
-        if opposite.kind not in told:
-            a_spans = _located(pair.a, evidence.frames[0], *opposite.a, articles)
-            b_spans = _located(pair.b, evidence.frames[1], *opposite.b, articles)
+        a_spans = _located(pair.a, evidence.frames[0], *opposite.a, articles)
+        b_spans = _located(pair.b, evidence.frames[1], *opposite.b, articles)
+        if opposite.kind not in told and a_spans and b_spans:
             note = _OPPOSED[opposite.kind].format(_words(a_spans), _words(b_spans))
             told[opposite.kind] = Reason(opposite.kind, note, a_spans, b_spans)
     return list(told.values())
@@ -174,8 +175,11 @@ def _located(
     claim: Claim, frame: Frame, start: int, end: int, articles: Mapping[str, Article]
 ) -> tuple[Span, ...]:
     if frame.text != claim.text:
-        return claim.spans
-    return join_spans(claim.locate(start, end), source_text(claim, articles))
+        # What a denial denies stands in other words; the words looked for may stand in its own.
+        words = frame.text[start:end]
+        start = claim.text.find(words)
+        end = start + len(words)
+    return join_spans(claim.locate(start, end), source_text(claim, articles)) if start >= 0 else ()
 
 
 def _negations(
