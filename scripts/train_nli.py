@@ -32,6 +32,12 @@ def main() -> None:
     train.add_argument("--extra", action="append", default=[], metavar="NAME=FILE", help="a file named in the mix")
     train.add_argument("--device", default="cpu")
     train.add_argument("--threads", type=int, default=2)
+    teach = commands.add_parser("teach", help="score the `taught` mix with a larger model")
+    teach.add_argument("config", type=Path)
+    teach.add_argument("--data", type=Path, required=True)
+    teach.add_argument("--teacher", type=Path, default=Path("consistency/models/nli-base"))
+    teach.add_argument("--extra", action="append", default=[], metavar="NAME=FILE")
+    teach.add_argument("--output", type=Path, required=True)
     calibrate = commands.add_parser("calibrate")
     calibrate.add_argument("config", type=Path)
     calibrate.add_argument("--data", type=Path, required=True)
@@ -51,8 +57,12 @@ def main() -> None:
     if arguments.command == "train":
         from nli.loop import train as run
 
-        extra = {name: Path(file) for name, _, file in (item.partition("=") for item in arguments.extra)}
+        extra = named_files(arguments.extra)
         run(config, arguments.data, arguments.start, arguments.work, extra, arguments.device, arguments.threads)
+    elif arguments.command == "teach":
+        from nli.teach import teach as score
+
+        score(config, arguments.data, arguments.teacher, named_files(arguments.extra), arguments.output)
     elif arguments.command == "calibrate":
         from nli.calibrate import calibrate as fit
 
@@ -65,6 +75,11 @@ def main() -> None:
         from nli.export import export as write
 
         print(json.dumps(write(config, arguments.work, arguments.output), indent=2))
+
+
+def named_files(items: list[str]) -> dict[str, Path]:
+    """`NAME=FILE` arguments by name."""
+    return {name: Path(file) for name, _, file in (item.partition("=") for item in items)}
 
 
 if __name__ == "__main__":

@@ -20,6 +20,9 @@ ALLOWED = {
     "not_contradiction": (1, 1, 0),
 }
 
+# Share of the label in a target; the rest is the teacher's.
+LABEL_SHARE = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -36,6 +39,21 @@ def read_rows(path: Path) -> Iterator[dict]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
+
+
+def taught(allowed: tuple[int, int, int], teacher: list[float] | None) -> tuple[float, float, float]:
+    """The target of a pair: what its label allows, or half of it from a teacher.
+
+    Args:
+        allowed: 1 for each class that the label allows.
+        teacher: a teacher's probabilities; None when there is no teacher. It decides between two allowed classes.
+    """
+    if teacher is None:
+        return allowed
+    within = [p * a + 1e-6 * a for p, a in zip(teacher, allowed, strict=True)]
+    gold = [p / sum(within) for p in within]
+    first, second, third = (LABEL_SHARE * g + (1 - LABEL_SHARE) * t for g, t in zip(gold, teacher, strict=True))
+    return first, second, third
 
 
 @lru_cache(maxsize=1)
@@ -122,9 +140,8 @@ def draw(
                 repeated += 1
             else:
                 seen.add((*key, row["label"]))
-                drawn.append(
-                    Example(detokenise(row["premise"]), detokenise(row["hypothesis"]), ALLOWED[row["label"]], name)
-                )
+                target = taught(ALLOWED[row["label"]], row.get("probabilities"))
+                drawn.append(Example(detokenise(row["premise"]), detokenise(row["hypothesis"]), target, name))
                 taken += 1
         told[name] = {"drawn": taken, "in_dev": in_dev, "repeated": repeated}
     random.Random(seed).shuffle(drawn)
