@@ -8,7 +8,8 @@ r"""Fits the weights of the relate stage.
 `extract` reads the tuning halves of data/claim_sets, edited sentences and clusters of the training split. `fit` writes
 the weights, and what they make of pairs that they were not fitted on to benchmarks/results/relations.json. Pairs found
 in clusters were read by a person where it matters; `scripts/relations/readings.json` keeps the answers by a hash of the
-texts.
+texts. `note FILE.json --data ../shared/data` adds conflicts that a reader noted in whole articles, before any run, to
+`scripts/relations/noted.json`, by a hash of the two sentences.
 """
 from __future__ import annotations
 
@@ -16,20 +17,22 @@ import argparse
 import json
 import sys
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import asdict
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from relations.examples import Example, from_claim_sets, from_clusters, from_edits
+from relations.examples import Example, clusters, from_claim_sets, from_clusters, from_edits
 from relations.fit import fit, held_out, probability
+from relations.noted import keys_of
 
 from consistency.options import Options
 from consistency.pipeline import Models
 
 ROOT = Path(__file__).parent.parent
 READINGS = Path(__file__).parent / "relations" / "readings.json"
+NOTED = Path(__file__).parent / "relations" / "noted.json"
 RESULTS = ROOT / "benchmarks" / "results" / "relations.json"
 
 
@@ -43,12 +46,27 @@ def extract(arguments: argparse.Namespace) -> None:
     sources = {
         "claim_sets": from_claim_sets(ROOT / "data/claim_sets", models),
         "edits": from_edits(arguments.edits, models, used, config["seed"], arguments.pairs),
-        "clusters": from_clusters(arguments.data / "articles", models, arguments.clusters, readings),
+        "clusters": from_clusters(
+            arguments.data / "articles", models, arguments.clusters, readings, json.loads(NOTED.read_text()),
+            arguments.share,
+        ),
     }
     with arguments.output.open("w") as file:
         for source in arguments.sources:
             for example in sources[source]:
                 file.write(json.dumps(asdict(example)) + "\n")
+
+
+def note(arguments: argparse.Namespace) -> None:
+    """Adds the keys of noted sentences."""
+    noted = json.loads(NOTED.read_text()) if NOTED.exists() else {}
+    models = Models(Options())
+    for name in ("basil", "ecbplus"):
+        for rows in list(clusters(arguments.data / "articles" / f"{name}.jsonl.gz").values())[: arguments.clusters]:
+            for notes in arguments.notes:
+                noted |= keys_of(notes, rows, models)
+    NOTED.write_text(json.dumps(dict(sorted(noted.items())), indent=0) + "\n")
+    print(Counter(noted.values()))
 
 
 def load(path: Path) -> list[Example]:
@@ -106,17 +124,22 @@ def main() -> None:
     sources = ["claim_sets", "edits", "clusters"]
     extracting.add_argument("--sources", nargs="+", choices=sources, default=sources)
     extracting.add_argument("--pairs", type=int, default=2000, help="edited pairs")
-    extracting.add_argument("--clusters", type=int, default=8, help="clusters of each collection")
+    extracting.add_argument("--clusters", type=int, default=10, help="clusters of each collection")
+    extracting.add_argument("--share", type=float, default=0.15, help="of the pairs in clusters that nobody noted")
     reading = commands.add_parser("read")
     reading.add_argument("examples", type=Path)
     reading.add_argument("--relation", default="contradiction", choices=("contradiction", "agreement"))
     reading.add_argument("--limit", type=int, default=100)
+    noting = commands.add_parser("note")
+    noting.add_argument("notes", type=Path, nargs="+")
+    noting.add_argument("--data", type=Path, required=True)
+    noting.add_argument("--clusters", type=int, default=10)
     fitting = commands.add_parser("fit")
     fitting.add_argument("examples", type=Path)
     fitting.add_argument("--output", type=Path, default=ROOT / "consistency/relate/weights.json")
     fitting.add_argument("--results", type=Path, default=RESULTS)
     arguments = parser.parse_args()
-    {"extract": extract, "read": read, "fit": write}[arguments.command](arguments)
+    {"extract": extract, "read": read, "note": note, "fit": write}[arguments.command](arguments)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from consistency.relate.frame import PLACES, Frame, Name
+from consistency.relate.frame import PLACES, Frame, Name, Qualifier
 
 # Labels whose names can stand in for one another in one role ("the council", "Reykjavik", "the Danes").
 KINDS = {
@@ -23,6 +23,7 @@ class Alignment:
         predicates: 1 same main predicate, 0 otherwise.
         shared_names: names in both.
         clashing_names: names of one kind and role, of which neither stands on the other side.
+        other_ones: qualifiers of one head that share nothing: "of Castria" and "of Lorvia" with a court in both.
         only_a: lemmas of a's content that b lacks.
         only_b: lemmas of b's content that a lacks.
     """
@@ -33,6 +34,7 @@ class Alignment:
     predicates: int
     shared_names: tuple[tuple[Name, Name], ...]
     clashing_names: tuple[tuple[Name, Name], ...]
+    other_ones: tuple[tuple[Qualifier, Qualifier], ...]
     only_a: frozenset[str]
     only_b: frozenset[str]
 
@@ -62,6 +64,7 @@ def align(a: Frame, b: Frame, rarity: Mapping[str, float]) -> Alignment:
         and not set(x.key.split()) & words_b
         and not set(y.key.split()) & words_a
     )
+    only_a, only_b = frozenset(words_a - shared), frozenset(words_b - shared_b)
     return Alignment(
         covered_a=_covered(shared, words_a, rarity),
         covered_b=_covered(shared_b, words_b, rarity),
@@ -69,9 +72,24 @@ def align(a: Frame, b: Frame, rarity: Mapping[str, float]) -> Alignment:
         predicates=int(a.predicate is not None and b.predicate is not None and a.predicate.lemma == b.predicate.lemma),
         shared_names=pairs,
         clashing_names=clashing,
-        only_a=frozenset(words_a - shared),
-        only_b=frozenset(words_b - shared_b),
+        other_ones=_other_ones(a, b, only_a, only_b),
+        only_a=only_a,
+        only_b=only_b,
     )
+
+
+def _other_ones(
+    a: Frame, b: Frame, only_a: frozenset[str], only_b: frozenset[str]
+) -> tuple[tuple[Qualifier, Qualifier], ...]:
+    """See `Alignment.other_ones`."""
+    found = []
+    for x in a.qualifiers:
+        for y in b.qualifiers:
+            one_head = x.head == y.head if not (x.head and y.head) else alike(x.head, y.head)
+            # Where the predicate's phrases stand beside each other, the preposition says which answer which.
+            if one_head and (x.head or x.link == y.link) and x.lemmas <= only_a and y.lemmas <= only_b:
+                found.append((x, y))
+    return tuple(found)
 
 
 def same_name(a: str, b: str) -> bool:

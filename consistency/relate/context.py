@@ -17,7 +17,7 @@ ENOUGH_NAMES = 3
 ONE_EVENT = 0.3
 # Days between two articles from which they are hardly of one event.
 LONG_AGO = 60
-EVENT_NAMES = NAMED - {"NORP", "LAW", "WORK_OF_ART"}
+EVENT_NAMES = NAMED - {"NORP", "LAW", "WORK_OF_ART"} | {""}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,21 @@ from __future__ import annotations
 import math
 import re
 
+from consistency.claim import Claim
 from consistency.finding import Probabilities
 from consistency.pair import GIVEN, claim_key, different_speakers
 from consistency.relate.align import alike
 from consistency.relate.evidence import Evidence
 from consistency.relate.frame import Frame
-from consistency.relate.opposites import opposites
+from consistency.relate.opposites import Opposite, opposites
 from consistency.values import split_of
 
 # Logits of NLI probabilities are cut here: beyond it a model is sure, not right.
 MAX_LOGIT = 4.0
 # Words that set one event apart from another of its kind.
 ANOTHER = re.compile(
-    r"\b(another|earlier|previous(ly)?|last (year|season|month)|(years?|months?|decades?) (ago|before|earlier|later)|"
-    r"the (first|second|third|fourth|fifth|next|other))\b",
+    r"\b(another|earlier|prior|previous(ly)?|last (year|season|month)|"
+    r"(years?|months?|decades?) (ago|before|earlier|later)|the (first|second|third|fourth|fifth|next|other))\b",
     re.IGNORECASE,
 )
 # Words that make a statement a wish, a plan or a supposition, wherever in it they stand.
@@ -43,12 +44,13 @@ def logit(p: float) -> float:
 def content_scores(evidence: Evidence) -> tuple[Probabilities, Probabilities]:
     """NLI of what both sides affirm, a to b and b to a.
 
-    Scores are those of the propositions. When one side denies its proposition, what contradicts the proposition is
+    Scores are those of the propositions, with values that both can hold worded alike. When one side denies its
+    proposition, what contradicts the proposition is
     in line with the denial, and what entails it is against it; that the proposition entails the other side says
     nothing about its denial.
     """
     a_denies, b_denies = (claim.stance == "denies" for claim in (evidence.pair.a, evidence.pair.b))
-    ab, ba = evidence.a_to_b, evidence.b_to_a
+    ab, ba = evidence.reconciled or (evidence.a_to_b, evidence.b_to_a)
     if a_denies == b_denies:
         return ab, ba
     affirmed_to_denied = ab if b_denies else ba
@@ -98,9 +100,14 @@ def features(evidence: Evidence) -> dict[str, float]:
     figures, dates = evidence.figures, evidence.dates
     names = alignment.clashing_names
     substituted = (evidence.substituted or 0.0) * (1 - evidence.apart)
+    equalised = (evidence.equalised or 0.0) * (1 - evidence.apart)
     differing = bool(figures.conflicts) + bool(dates.conflicts) + bool(names)
     texts = [frame.text for frame in evidence.frames]
     times = _times_of(evidence)
+    others = bool(alignment.other_ones)
+    requalified = (evidence.requalified or 0.0) * (1 - evidence.apart)
+    telling = [o for o in opposites(*evidence.frames, alignment) if o.kind == "antonym"]
+    of_subject = [_within_subjects(o, evidence.frames) for o in telling]
     return {
         "given": float(pair.why == GIVEN),
         "nli_contradiction": logit((ab.contradiction + ba.contradiction) / 2),
@@ -126,14 +133,23 @@ def features(evidence: Evidence) -> dict[str, float]:
         "figure_alone_differs": substituted if figures.conflicts else 0.0,
         "other_figure_differs": substituted if figures.others and not dates.conflicts else 0.0,
         "toll_differs": float(any(split_of(x.of)[0] for x, _ in figures.conflicts)),
+        "toll_alone_differs": substituted * any(split_of(x.of)[0] for x, _ in figures.conflicts),
         "date_differs": float(bool(dates.conflicts)),
         "date_of_another": float(times == "else"),
         "date_of_other_verb": substituted if times == "main" and not figures.conflicts else 0.0,
         "date_alone_differs": substituted if times == "thing" and not figures.conflicts else 0.0,
         "equal_figures": float(bool(figures.equal)),
+        "compatible_figures": float(bool(figures.compatible)),
         "equal_dates": float(bool(dates.equal)),
         "polarity_differs": float(polarity_differs(evidence)),
-        "antonym": float(any(o.kind == "antonym" for o in opposites(*evidence.frames, alignment))),
+        "antonym": float(not all(of_subject)),
+        "subject_opposite": float(any(of_subject)),
+        "other_ones": float(min(2, len(alignment.other_ones))),
+        "other_ones_alone": requalified if others else 0.0,
+        "differs_beyond": 1 - max(substituted, requalified) if differing or others else 0.0,
+        "date_of_another_alone": equalised if times == "else" and not figures.conflicts else 0.0,
+        "figures_far_apart": _far_apart(figures.conflicts),
+        "other_unit": float(_other_units(pair.a, pair.b)),
         "denial": float((pair.a.stance == "denies") != (pair.b.stance == "denies")),
         "mood_differs": float(moods_differ(evidence)),
         "supposed": float(_one_sided(SUPPOSED, texts)),
@@ -147,6 +163,30 @@ def features(evidence: Evidence) -> dict[str, float]:
         "same_words": float(claim_key(pair.a) == claim_key(pair.b)),
         "identity": float(any(map(_tells_who, evidence.frames))),
     }
+
+
+def _within_subjects(opposite: Opposite, frames: tuple[Frame, Frame]) -> bool:
+    """Whether opposed words stand in what both sides speak of: "exports rose" and "imports fell"."""
+    return all(
+        frame.subject is not None and frame.subject[0] <= at[0] and at[1] <= frame.subject[1]
+        for frame, at in zip(frames, (opposite.a, opposite.b), strict=True)
+    )
+
+
+def _other_units(a: Claim, b: Claim) -> bool:
+    """Whether both sides hold figures, and no unit of one is a unit of the other."""
+    one, other = ({q.unit for q in claim.quantities} for claim in (a, b))
+    return bool(one and other) and not one & other
+
+
+def _far_apart(conflicts: tuple) -> float:
+    """Powers of ten between figures that cannot both hold, at most three: far apart, they hardly count one thing."""
+    apart = 0.0
+    for x, y in conflicts:
+        one, other = (abs(q.low if q.low is not None else q.high or 0.0) for q in (x, y))
+        if one > 0 and other > 0:
+            apart = max(apart, abs(math.log10(one / other)))
+    return round(min(3.0, apart), 3)
 
 
 def _times_of(evidence: Evidence) -> str:

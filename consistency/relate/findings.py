@@ -17,7 +17,7 @@ from consistency.relate.features import content_scores, features
 from consistency.relate.frame import Frame
 from consistency.relate.judge import confidence
 from consistency.relate.reasons import conflict_reasons, grows_apart, support_reasons
-from consistency.relate.substitute import substituted_pairs
+from consistency.relate.substitute import reconciled_text, requalified_pairs, substituted_pairs
 from consistency.values import counted_key, split_of
 
 # Findings below this confidence are not kept at all: no threshold that a user would set shows them.
@@ -99,14 +99,35 @@ def judge_pairs(
         )
     wanted = [(i, swapped) for i, item in enumerate(evidence) for swapped in substituted_pairs(item)]
     for (i, _), row in zip(wanted, _rounded(scorer, [swapped for _, swapped in wanted], progress), strict=True):
-        evidence[i] = replace(evidence[i], substituted=max(evidence[i].substituted or 0.0, row.entailment))
-    evidence, again = _with_surroundings(evidence, scorer, progress)
+        before = evidence[i]
+        evidence[i] = replace(
+            before,
+            substituted=max(before.substituted or 0.0, row.entailment),
+            equalised=row.entailment if before.equalised is None else min(before.equalised, row.entailment),
+        )
+    suspects = [i for i, item in enumerate(evidence) if _suspected(item)]
+    texts_of = {i: text for i in suspects if (text := reconciled_text(evidence[i])) is not None}
+    alike = [pair for i, text in texts_of.items() for pair in ((text, texts[i][1]), (texts[i][1], text))]
+    reworded = _rounded(scorer, alike, progress)
+    for n, i in enumerate(texts_of):
+        evidence[i] = replace(evidence[i], reconciled=(reworded[2 * n], reworded[2 * n + 1]))
+    again = [(i, pair) for i in suspects for pair in requalified_pairs(evidence[i])]
+    for (i, _), row in zip(again, _rounded(scorer, [pair for _, pair in again], progress), strict=True):
+        evidence[i] = replace(evidence[i], requalified=max(evidence[i].requalified or 0.0, row.entailment))
+    evidence, around = _with_surroundings(evidence, suspects, scorer, progress)
     findings = [finding for item in evidence if (finding := decide(item, articles, copies)) is not None]
-    return Judged(tuple(findings), tuple(evidence), len(inputs) + len(wanted) + again)
+    return Judged(tuple(findings), tuple(evidence), len(inputs) + len(wanted) + len(alike) + len(again) + around)
+
+
+def _suspected(evidence: Evidence) -> bool:
+    """Whether a pair is looked at again: values differ, or the NLI model takes it for a relation."""
+    return bool(evidence.figures.conflicts or evidence.dates.conflicts) or any(
+        max(p.contradiction, p.entailment) >= SUSPECTED for p in (evidence.a_to_b, evidence.b_to_a)
+    )
 
 
 def _with_surroundings(
-    evidence: list[Evidence], scorer: NLIScorer, progress: Callable[[int], None] | None
+    evidence: list[Evidence], suspects: list[int], scorer: NLIScorer, progress: Callable[[int], None] | None
 ) -> tuple[list[Evidence], int]:
     """Scores suspected pairs again, with what each claim was cut from as premise.
 
@@ -114,13 +135,8 @@ def _with_surroundings(
         The evidence, and how many inputs were scored.
     """
     wanted: list[tuple[int, str, tuple[str, str]]] = []
-    for i, item in enumerate(evidence):
-        suspected = bool(item.figures.conflicts or item.dates.conflicts) or any(
-            max(p.contradiction, p.entailment) >= SUSPECTED for p in (item.a_to_b, item.b_to_a)
-        )
-        if not suspected:
-            continue
-        (a, b), pair = item.frames, item.pair
+    for i in suspects:
+        (a, b), pair = evidence[i].frames, evidence[i].pair
         for name, claim, own, other in (("around_a", pair.a, a, b), ("around_b", pair.b, b, a)):
             # What surrounds a denial is the denial; the proposition it denies stands for itself.
             if claim.stance != "denies" and normalise(claim.around) != normalise(own.text):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "agent"}
 OBJECTS = {"dobj", "obj", "attr", "dative", "oprd"}
@@ -25,6 +25,11 @@ LIGHT = {"be", "have", "do", "make", "take", "get", "go", "come", "say", "tell",
          "include", "become", "year", "people", "time", "day", "new", "more", "other", "very", "just", "now",
          "only", "still", "then", "so", "well", "even"}  # fmt: skip
 
+# How a word that tells its head from others of its kind hangs on it: "Lorvian court", "tennis player Yuki Tanabe".
+QUALIFYING = {"amod", "compound", "poss", "nmod"}
+# Content words from which a phrase is a story of its own.
+LONGEST_QUALIFIER = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -38,7 +43,8 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A named entity: offsets in the frame's text, spaCy label, normalised words, and its grammatical role."""
+    """A name: offsets in the frame's text, spaCy label (empty for one that it does not know), normalised words, and
+    its grammatical role."""
 
     start: int
     end: int
@@ -57,13 +63,32 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True)
+class Qualifier:
+    """Words that say which one of a kind, or which part, is meant: "of Castria" in "the court of Castria".
+
+    Attributes:
+        start: offset in the frame's text of the words without their preposition.
+        end: where they end.
+        head: lemma of what they qualify; for the main predicate, empty.
+        link: the preposition, empty for a word before what it qualifies and for "of".
+        lemmas: the content words among them.
+    """
+
+    start: int
+    end: int
+    head: str
+    link: str
+    lemmas: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What one claim speaks of.
 
     Attributes:
         text: the analysed text; all offsets count in it.
         words: its content words.
-        names: its named entities.
+        names: its named entities, and other proper nouns.
         predicate: the main predicate's content word (the complement for a copula), or None.
         subjects: lemmas of the subject phrases' words.
         subject: offsets of the first subject phrase, or None.
@@ -72,6 +97,7 @@ class Frame:
         mood: `fact`, `condition`, `future` or `possible`.
         anchors: what it can be found by: names, figures, content lemmas.
         times: its dates and times, each with what it is the time of.
+        qualifiers: what tells its things, and where it happened, from others of their kind.
     """
 
     text: str
@@ -85,6 +111,7 @@ class Frame:
     mood: str
     anchors: frozenset[str]
     times: tuple[Time, ...] = ()
+    qualifiers: tuple[Qualifier, ...] = ()
 
     @property
     def negated(self) -> bool:
@@ -116,7 +143,7 @@ def frame_of(doc: Doc) -> Frame:
         for t in doc
         if t.pos_ in CONTENT and not t.is_punct and any(c.isalnum() for c in t.text)
     )
-    names = tuple(_name(ent) for ent in doc.ents if ent.label_ in NAMED)
+    names = tuple(sorted((*_entities(doc), *_unlabelled(doc)), key=lambda name: name.start))
     root = next((t for t in doc if t.dep_ == "ROOT"), None)
     predicate = _predicate(root)
     subjects = [t for t in root.children if t.dep_ in SUBJECTS] if root is not None else []
@@ -137,6 +164,7 @@ def frame_of(doc: Doc) -> Frame:
         mood=_mood(doc, root),
         anchors=frozenset(anchors),
         times=tuple(_time(ent) for ent in doc.ents if ent.label_ in {"DATE", "TIME"}),
+        qualifiers=tuple(_qualifiers(doc, root)),
     )
 
 
@@ -145,14 +173,31 @@ def lemma(token: Token) -> str:
     return token.lemma_.lower().replace("-", "").replace("’", "'") or token.lower_
 
 
-def _name(ent) -> Name:
+def _entities(doc: Doc) -> Iterator[Name]:
+    return (_name(ent, ent.label_) for ent in doc.ents if ent.label_ in NAMED)
+
+
+def _unlabelled(doc: Doc) -> Iterator[Name]:
+    """Runs of proper nouns that the entity recogniser passes over, as it does with rare names."""
+    start = None
+    for i in range(len(doc) + 1):
+        inside = i < len(doc) and doc[i].pos_ == "PROPN" and not doc[i].ent_type_ and doc[i].is_alpha
+        if inside and start is None:
+            start = i
+        elif not inside and start is not None:
+            if any(len(t) > 2 and t.is_title for t in doc[start:i]):
+                yield _name(doc[start:i], "")
+            start = None
+
+
+def _name(ent: Span, label: str) -> Name:
     words = [t.lower_.replace("-", "").replace("’", "'") for t in ent if t.lower_ not in {"the", "'s", "’s", "a", "an"}]
     root = ent.root
     role = "subject" if root.dep_ in SUBJECTS else "object" if root.dep_ in OBJECTS else root.dep_
     if root.dep_ == "pobj" and root.head.dep_ == "agent":
         role = "subject"
     start, end = ent.start_char, ent.end_char
-    return Name(start, end, ent.label_, " ".join(words) or ent.text.lower(), role)
+    return Name(start, end, label, " ".join(words) or ent.text.lower(), role)
 
 
 def _time(ent) -> Time:
@@ -162,6 +207,23 @@ def _time(ent) -> Time:
     while head.head != head and (head.pos_ in {"ADP", "SCONJ", "NUM"} or head.ent_type_ in {"DATE", "TIME"}):
         head = head.head
     return Time(ent.start_char, ent.end_char, lemma(_predicate(head) or head))
+
+
+def _qualifiers(doc: Doc, root: Token | None) -> Iterator[Qualifier]:
+    for head in doc:
+        if head.pos_ not in {"NOUN", "PROPN"} and head is not root:
+            continue
+        name = "" if head is root else lemma(head)
+        for child in head.children:
+            phrases = [(child, "")] if child.dep_ in QUALIFYING and head is not root else []
+            if child.dep_ == "prep":
+                link = "" if child.lower_ == "of" and head is not root else child.lower_
+                phrases = [(t, link) for t in child.children if t.dep_ == "pobj"]
+            for phrase, link in phrases:
+                tokens = [t for t in phrase.subtree if t.pos_ in CONTENT and not t.is_stop]
+                dated = any(t.ent_type_ in {"DATE", "TIME"} for t in phrase.subtree)
+                if tokens and len(tokens) <= LONGEST_QUALIFIER and not dated:
+                    yield Qualifier(*_phrase(phrase), name, link, frozenset(lemma(t) for t in tokens))
 
 
 def _predicate(root: Token | None) -> Token | None:

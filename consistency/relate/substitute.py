@@ -12,6 +12,8 @@ from consistency.relate.evidence import Evidence
 
 # Names are tried only when one clashes: with two, the claims hardly speak of one event.
 MAX_NAMES = 1
+# Claims that differ in more of these are about different things whatever the model says.
+MAX_QUALIFIERS = 3
 
 
 def differing_values(evidence: Evidence) -> list[tuple[str, str]]:
@@ -25,9 +27,38 @@ def differing_values(evidence: Evidence) -> list[tuple[str, str]]:
     return found
 
 
+def differing_qualifiers(evidence: Evidence) -> list[tuple[str, str]]:
+    """The words of both sides that say which one of a kind is meant, where they differ."""
+    a, b = evidence.frames
+    found: list[tuple[str, str]] = []
+    for x, y in evidence.alignment.other_ones:
+        one, other = a.text[x.start : x.end], b.text[y.start : y.end]
+        if len(found) < MAX_QUALIFIERS and all(one != was and other != new for was, new in found):
+            found.append((one, other))
+    return found
+
+
+def requalified_pairs(evidence: Evidence) -> list[tuple[str, str]]:
+    """Pairs to score as `substituted_pairs` gives, with the qualifiers that differ put in too; [] when none differs."""
+    qualifiers = differing_qualifiers(evidence)
+    return _swapped(evidence, [*differing_values(evidence), *qualifiers]) if qualifiers else []
+
+
 def substituted_pairs(evidence: Evidence) -> list[tuple[str, str]]:
     """Pairs to score: a with b's values against b, and b with a's values against a; [] when nothing differs."""
-    values = differing_values(evidence)
+    return _swapped(evidence, differing_values(evidence))
+
+
+def reconciled_text(evidence: Evidence) -> str | None:
+    """a's text with b's wording of the values that both can hold; None when no wording differs."""
+    figures, dates = evidence.figures, evidence.dates
+    held = (*figures.equal, *figures.compatible, *dates.equal, *dates.compatible)
+    values = [(x.span.text, y.span.text) for x, y in held if x.span.text.lower() != y.span.text.lower()]
+    text = replace_words(evidence.frames[0].text, values) if len({x for x, _ in values}) == len(values) else None
+    return text if text != evidence.frames[0].text else None
+
+
+def _swapped(evidence: Evidence, values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     a, b = evidence.frames[0].text, evidence.frames[1].text
     swapped_a = replace_words(a, values)
     swapped_b = replace_words(b, [(y, x) for x, y in values])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from consistency.claim import DateMention, Quantity
@@ -28,6 +29,7 @@ _GROWING = words(
 )
 _FIXED_UNITS = frozenset({"age", "score", "ordinal", "magnitude", "meter", "kelvin", "meter per second"})
 _RELATIVE_SPREAD = 0.1
+_FALLS_SHORT = re.compile(r"(nearly|almost|just (under|below|short of)|not quite|close to)\b", re.IGNORECASE)
 
 
 def can_grow(of: str | None, unit: str | None = None) -> bool:
@@ -63,13 +65,18 @@ def compare_quantities(a: Quantity, b: Quantity) -> QuantityRelation:
         return "equal"
     if a.unit == "score":
         return "conflict"
-    slack = max(_slack(a), _slack(b))
-    below = a.high is not None and b.low is not None and a.high + slack < b.low
-    above = b.high is not None and a.low is not None and b.high + slack < a.low
-    return "conflict" if below or above else "compatible"
+    return "conflict" if _below(a, b) or _below(b, a) else "compatible"
+
+
+def _below(a: Quantity, b: Quantity) -> bool:
+    """Whether a's values all lie below b's, roundings allowed for. "Nearly 90" is no rounding of 93."""
+    slack = _slack(b) if _FALLS_SHORT.match(a.span.text) else max(_slack(a), _slack(b))
+    return a.high is not None and b.low is not None and a.high + slack < b.low
 
 
 def _same_thing(a: Quantity, b: Quantity, same: bool) -> bool:
+    if a.unit == "magnitude":
+        return True
     one, two = counted_key(a.of), counted_key(b.of)
     if _is_part(a) != _is_part(b):
         return False

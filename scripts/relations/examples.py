@@ -2,9 +2,10 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from consistency.claim import Claim
 from consistency.copies import copy_groups
 from consistency.given import given_claims
 from consistency.pair import GIVEN, Pair, normalise
-from consistency.pipeline import Models, canonical, embed_claims, pair_claims, split_articles
+from consistency.pipeline import Candidates, Models, canonical, embed_claims, pair_claims, split_articles
 from consistency.relate.context import contexts
 from consistency.relate.evidence import Evidence
 from consistency.relate.features import content_scores, features
@@ -36,7 +37,7 @@ class Example:
     """One labelled pair.
 
     Attributes:
-        source: `claim_sets`, `edits`, `changed` or `clusters`.
+        source: `claim_sets`, `edits`, `changed`, `clusters` or `noted`.
         kind: suite, kind of edit, or cluster.
         group: examples of one group stay on one side of a split.
         key: names the pair in the file of readings.
@@ -58,10 +59,13 @@ class Example:
 
 def reading_key(evidence: Evidence) -> str:
     """Names a pair of found claims in the file of readings, without its text."""
-    import hashlib
-
     sides = sorted(normalise(frame.text) for frame in evidence.frames)
     return hashlib.sha256("\x1e".join(sides).encode()).hexdigest()[:12]
+
+
+def sentence_key(a: str, b: str) -> str:
+    """Names a pair of source sentences in the file of noted ones, without their text."""
+    return hashlib.sha256("\x1e".join(sorted((normalise(a), normalise(b)))).encode()).hexdigest()[:12]
 
 
 def from_claim_sets(folder: Path, models: Models) -> Iterator[Example]:
@@ -146,41 +150,81 @@ def from_edits(path: Path, models: Models, used: int, seed: int, wanted: int) ->
         yield _example("edits", row["kind"], str(row["group"]), evidence, label == "contradiction", agrees)
 
 
-def from_clusters(data: Path, models: Models, wanted: int, readings: dict[str, str]) -> Iterator[Example]:
-    """Pairs found in clusters of the training split: none is a conflict unless a reader said so. Pairs that state one
-    figure or date come a second time with it changed on one side.
+def from_clusters(
+    data: Path, models: Models, wanted: int, readings: Mapping[str, str], noted: Mapping[str, str], share: float
+) -> Iterator[Example]:
+    """Pairs found in clusters of the training split: those of sentences that a reader noted, and a share of the others,
+    which are no conflict unless a reader said so. Pairs that state one figure or date come a second time with it
+    changed on one side.
 
     Args:
         data: folder of the articles.
         models: parser, encoder and NLI model.
         wanted: clusters from each collection.
-        readings: relation by key, as read by a person.
+        readings: relation by key of the two claims, as read by a person.
+        noted: relation by key of the two sentences; `unsure` for those that are left out.
+        share: of the pairs that nobody noted, 0 to 1, by hash.
     """
     for name in ("basil", "ecbplus"):
-        for cluster, rows in list(_clusters(data / f"{name}.jsonl.gz").items())[:wanted]:
-            found = found_in(rows, models)
-            changed = [pair for evidence in found if (pair := changed_pair(evidence)) is not None]
+        for cluster, rows in list(clusters(data / f"{name}.jsonl.gz").items())[:wanted]:
+            found = found_in(rows, models, noted, share)
+            plain = [e for e in found if _sentences(e.pair) not in noted]
+            changed = [pair for evidence in plain if (pair := changed_pair(evidence)) is not None]
             for pair, evidence in zip(changed, _given(changed, models, found=True), strict=True):
                 yield _example("changed", pair["kind"], cluster, evidence, True, False)
-            for evidence in found:
+            for evidence in plain:
                 read = readings.get(reading_key(evidence))
                 quiet = max(evidence.a_to_b.entailment, evidence.b_to_a.entailment) < SILENT
                 agrees = read == "agreement" if read is not None else (False if quiet else None)
                 yield _example("clusters", cluster, cluster, evidence, read in ("contradiction", "update"), agrees)
+            yield from _noted(cluster, [e for e in found if _sentences(e.pair) in noted], noted)
 
 
-def found_in(rows: list[dict], models: Models) -> tuple[Evidence, ...]:
-    """Evidence of all candidate pairs of some articles."""
-    fields = ("id", "text", "source", "date", "title", "url")
-    articles = canonical([Article(**{field: row.get(field) for field in fields}) for row in rows])
-    made = pair_claims(articles, split_articles(articles, models).claims, models, models.options)
+def _noted(cluster: str, found: Sequence[Evidence], noted: Mapping[str, str]) -> Iterator[Example]:
+    """Pairs of sentences that a reader noted. A conflict of two sentences is one of two of their claims, as in claim
+    sets."""
+    together: dict[str, list[Evidence]] = {}
+    for evidence in found:
+        together.setdefault(_sentences(evidence.pair), []).append(evidence)
+    for key, own in together.items():
+        conflict = noted[key] in ("contradiction", "update")
+        surest = max(own, key=_conflicting)
+        for evidence in own:
+            label = (True if evidence is surest else None) if conflict else (False if noted[key] == "none" else None)
+            yield _example("noted", noted[key], f"{cluster}:{key}", evidence, label, False if conflict else None)
+
+
+def _conflicting(evidence: Evidence) -> float:
+    values = len(evidence.figures.conflicts) + len(evidence.dates.conflicts)
+    return max(p.contradiction for p in content_scores(evidence)) + (evidence.substituted or 0.0) * min(1, values)
+
+
+def _sentences(pair: Pair) -> str:
+    return sentence_key(pair.a.sentence.text, pair.b.sentence.text)
+
+
+def found_in(rows: list[dict], models: Models, noted: Mapping[str, str], share: float) -> tuple[Evidence, ...]:
+    """Evidence of the candidate pairs of some articles: of all that were noted, and of a share of the others."""
+    made, articles = candidates_in(rows, models)
+    pairs = [p for p in made.pairs if _sentences(p) in noted or by_hash(_sentences(p)) < share]
     context = contexts(made.claims, made.frames)
     by_id = {article.id: article for article in articles}
-    scorer = models.get_scorer()
-    return judge_pairs(made.pairs, made.frames, scorer, by_id, copy_groups(articles), None, context).evidence
+    return judge_pairs(pairs, made.frames, models.get_scorer(), by_id, copy_groups(articles), None, context).evidence
 
 
-def _clusters(path: Path) -> dict[str, list[dict]]:
+def candidates_in(rows: list[dict], models: Models) -> tuple[Candidates, tuple[Article, ...]]:
+    """Candidate pairs of some articles."""
+    fields = ("id", "text", "source", "date", "title", "url")
+    articles = canonical([Article(**{field: row.get(field) for field in fields}) for row in rows])
+    return pair_claims(articles, split_articles(articles, models).claims, models, models.options), articles
+
+
+def by_hash(key: str) -> float:
+    """A number from 0 to 1 that nobody chose."""
+    return int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) / 2**32
+
+
+def clusters(path: Path) -> dict[str, list[dict]]:
     """Articles of the training split; two clusters of one topic go together, as the traps that they are."""
     found: dict[str, list[dict]] = {}
     taken: dict[str, int] = {}

@@ -65,3 +65,21 @@ def test_coverage_is_weighed_by_rarity(nlp):
 )
 def test_replacing_words(text, values, expected):
     assert replace_words(text, values) == expected
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "words"),
+    [
+        ("The Supreme Court of Norway upheld the ban.", "The Supreme Court of Sweden struck down the ban.",
+         [("Norway", "Sweden")]),
+        ("Schools in the east were closed.", "Schools in the west were open.", [("the east", "the west")]),
+        ("The tennis player lost.", "The chess player lost.", [("tennis", "chess")]),
+        ("A crane fell at a building site.", "A crane fell at a power plant.", []),
+        ("The court upheld the ban.", "The court of Sweden struck down the ban.", []),
+        ("The court of Sweden upheld the ban.", "Sweden's court struck down the ban.", []),
+    ],
+)  # fmt: skip
+def test_qualifiers_of_one_head_tell_two_things_apart(nlp, a, b, words):
+    one, other = frame_of(nlp(a)), frame_of(nlp(b))
+    found = align(one, other, {}).other_ones
+    assert [(a[x.start : x.end], b[y.start : y.end]) for x, y in found if x.head] == words

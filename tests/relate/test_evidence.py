@@ -3,10 +3,13 @@ from __future__ import annotations
 
 import pytest
 
-from consistency.relate.evidence import compare_figures
+from consistency.finding import Probabilities
+from consistency.relate.align import align
+from consistency.relate.evidence import Evidence, Values, compare_figures
 from consistency.relate.frame import analyse
+from consistency.relate.substitute import reconciled_text
 from consistency.values import find_quantities
-from tests.making import claim
+from tests.making import claim, pair
 
 
 def figures(nlp, a, b):
@@ -59,3 +62,25 @@ def test_a_date_is_told_with_what_it_is_the_date_of(nlp, text, words, of):
 def test_a_date_that_hangs_on_nothing_ends_the_search(nlp, text):
     (frame,) = analyse([text], nlp)
     assert all(text[t.start : t.end] for t in frame.times)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "reworded"),
+    [
+        ("No less than one million crowns were paid.", "1,250,000 crowns were paid.",
+         "1,250,000 crowns were paid."),
+        ("It was worth nearly 3 billion euros.", "It was worth 2.94 billion euros.",
+         "It was worth 2.94 billion euros."),
+        ("12 people were hurt.", "Twelve people were hurt.", "Twelve people were hurt."),
+        ("12 people were hurt.", "12 people were hurt.", None),
+        ("12 people were hurt.", "15 people were hurt.", None),
+    ],
+)  # fmt: skip
+def test_values_that_both_can_hold_are_worded_alike(nlp, a, b, reworded):
+    sides = [claim(text, key, quantities=tuple(find_quantities(nlp(text)))) for text, key in ((a, "a"), (b, "b"))]
+    frames = tuple(analyse([a, b], nlp))
+    neutral = Probabilities(0, 1, 0)
+    evidence = Evidence(
+        pair(*sides), frames, align(*frames, {}), compare_figures(*sides), Values(), neutral, neutral
+    )
+    assert reconciled_text(evidence) == reworded

@@ -60,3 +60,8 @@ def test_hyphens_do_not_part_words(nlp):
     one, other = frame_of(nlp("They discussed a cease-fire.")), frame_of(nlp("They discussed a ceasefire."))
     assert "ceasefire" in other.lemmas
     assert one.lemmas & other.lemmas >= {"discuss"}
+
+
+def test_proper_nouns_are_names_even_if_the_recogniser_passes_over_them(nlp):
+    (frame,) = [frame_of(nlp("The jury in Belvar cleared Oddvar Krinn of fraud."))]
+    assert {"belvar", "oddvar krinn"} <= {name.key for name in frame.names}
