@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
@@ -78,6 +78,25 @@ class References:
             for entity in doc.ents:
                 if entity.label_ == "PERSON":
                     self._learn(entity, offset)
+        self._join_names()
+
+    def _join_names(self) -> None:
+        """ "Panthers Reggie Bush" is "Reggie Bush": a word before a known full name belongs to what stands before."""
+        for known in self.by_surname.values():
+            for name in sorted(known, key=len, reverse=True):
+                shorter = [other for other in known if " " in other and name.endswith(f" {other}")]
+                if shorter:
+                    longer, short = known.pop(name), known[max(shorter, key=len)]
+                    if longer.gender and not short.gender:
+                        known[short.name] = replace(short, gender=longer.gender)
+        for roles in self.by_role.values():
+            for name in list(roles):
+                short = next(
+                    (o for k in self.by_surname.values() for o in k.values() if name.endswith(f" {o.name}")), None
+                )
+                if short is not None and short.name != name:
+                    del roles[name]
+                    roles[short.name] = short
 
     def _learn(self, entity: TokenSpan, offset: int) -> None:
         words = _name_words(entity)

@@ -12,6 +12,8 @@ from consistency.split.verbs import THIRD_PERSON, present
 from consistency.split.wording import Word
 
 OWN_SELF = {"m": "himself", "f": "herself"}
+# What "I", "me" and "my" become once the speaker is named in the claim.
+AGAIN = {"m": {"i": "he", "me": "him", "my": "his"}, "f": {"i": "she", "me": "her", "my": "her"}}
 
 
 class Resolver:
@@ -56,6 +58,11 @@ class Resolver:
                     words.append(at.word(item))
                     continue
                 unquoted |= {i for pair in at.quotes if pair[0] < item < pair[1] for i in pair}
+                if found.name in shown:
+                    opens = not any(word.text[:1].isalnum() for word in words)
+                    words.extend(self._again(at.word(item), found, low, alone=len(shown) == 1, opens=opens))
+                    third_person = third_person or low == "i"
+                    continue
             if found is not None and words and words[-1].text.lower() in TITLES:
                 words.pop()
             if found is not None and (low in PRONOUNS or found.name not in shown):
@@ -93,6 +100,21 @@ class Resolver:
                     third_person = False
         marks = {at.offset + at.doc[i].idx for i in unquoted if 0 <= i < len(at.doc)}
         return [word for word in words if word.start not in marks], unresolved
+
+    def _again(self, word: Word, found: Antecedent, low: str, *, alone: bool, opens: bool) -> list[Word]:
+        """ "I", "me" or "my" of someone whom the claim has named: a pronoun where nobody else is named, else the
+        surname."""
+        if alone and found.gender:
+            return [replace(word, text=AGAIN[found.gender][low], start=-1, end=-1)]
+        surname = self._antecedent_words((word.start, word.end), found, possessive=low == "my")
+        last = len(surname) - 1 - (low == "my")
+        if found.kind != "person" or not found.name[:1].isupper():
+            last = 0  # "the student" is named whole again
+        surname = surname[last:]
+        surname[0] = replace(surname[0], own=(word.start, word.end))
+        if not opens and found.name[:1].islower():
+            surname[0] = replace(surname[0], text=surname[0].text[:1].lower() + surname[0].text[1:])
+        return surname
 
     def _is_open(self, tree: Tree, i: int, clause: Clause) -> bool:
         """A word that points to something outside the claim."""
