@@ -225,7 +225,7 @@ def _cue_of_another_tense(tree: Tree, verb: int) -> None:
 
 def _participle_inside_content(tree: Tree, verb: int) -> None:
     """ "said requests went unanswered, adding P": whoever said the first thing adds the second."""
-    if tree.dep[verb] != "advcl" or tree.tag[verb] != "VBG" or tree.lemma[verb] not in cues.CONTINUING:
+    if tree.dep[verb] not in {"advcl", "dep"} or tree.tag[verb] != "VBG" or tree.lemma[verb] not in cues.CONTINUING:
         return
     said = tree.head[verb]
     cue = tree.head[said]
