@@ -85,6 +85,7 @@ class _Splitter:
                 self.visit(other, self._voices_beside(frame, other, voices))
             return
         parts = self._coordinated(head, part) + self._adverbial(head, part)
+        parts = [p for p in parts if not _lacks_main_verb(tree, p.head)]  # "..., but his aides did": both stay
         barred = [p.head for p in parts if not p.copied]
         words = tree.subtree(head, barred)
         if head in tree.all(tree.head[head], "relcl", "appos") or part.carried or part.swaps:
@@ -163,11 +164,11 @@ class _Splitter:
         kept: list[int] = []
         for position, i in enumerate(ordered):
             if self.tree.low[i] in {",", "—", "–", "--"} and position:
-                after = next((j for j in ordered[position + 1 :] if self.tree.doc[j].text not in MARKS), None)
+                after = next((j for j in ordered[position + 1 :] if self.tree.doc[j].text not in {",", *MARKS}), None)
                 if after is not None and self._is_cut(i, after) and not self._keeps_comma(i, after):
                     continue
                 before = ordered[position - 1]
-                if any(j in self.tree for j in range(before + 1, i)):
+                if self._is_cut(before, i) and (after is None or not self._opens_sentence(i, after)):
                     continue
             kept.append(i)
         return kept
@@ -193,6 +194,14 @@ class _Splitter:
         )
         subject = self.tree.subject(verb) if verb is not None else None
         return subject is None or comma - 1 not in self.tree.subtree(subject)
+
+    def _opens_sentence(self, comma: int, after: int) -> bool:
+        """ "As for the watch, although it was shown, the firm ...": the comma between a phrase and the subject."""
+        verb = next((i for i in self.tree.above(after) if self.tree.is_finite(i)), None)
+        subject = self.tree.subject(verb) if verb is not None else None
+        if subject is None or not comma < after <= subject:
+            return False
+        return after == min(self.tree.subtree(subject))
 
     # ---- what can stand alone ---------------------------------------------------------------------------------------
 
@@ -224,16 +233,24 @@ class _Splitter:
         for other in tree.kids[head]:  # "The first is dead; the second is hurt": the parser makes one a ccomp
             frame = self.frames.get(head)
             joined = tree.dep[other] in {"ccomp", "parataxis"} and (frame is None or other not in frame.heads)
-            joined = joined and tree.tag[min(tree.subtree(other))] not in {"IN", "WRB"}  # "In the event they fail, ..."
+            joined = joined and not self._opens_condition(other)  # "In the event they fail, ..."
             if joined and tree.is_finite(other) and tree.subject(other) is not None and tree.subject(head) is not None:
                 between = (
                     range(max(tree.subtree(other)) + 1, head) if other < head else range(head, min(tree.subtree(other)))
                 )
-                if (other < head and any(tree.low[i] in {";", ",", "—", "("} for i in between if i in tree)) or (
+                marks = {";", "—"} if tree.lemma[head] in cues.SPEECH else {";", ",", "—", "("}
+                if (other < head and any(tree.low[i] in marks for i in between if i in tree)) or (
                     tree.dep[other] == "parataxis" and any(tree.low[i] in {";", "—"} for i in between if i in tree)
                 ):
                     parts.append(Part(other))
         return parts
+
+    def _opens_condition(self, clause: int) -> bool:
+        """ "In the event they fail, ...", "Any time it rains, ...", "Had she known, ..."."""
+        tree, first = self.tree, min(self.tree.subtree(clause))
+        pair = f"{tree.low[first]} {tree.low.get(first + 1, '')}"
+        inverted = tree.low[first] in {"had", "should", "were"} and tree.dep[first] in {"aux", "auxpass", "ccomp"}
+        return tree.tag[first] in {"IN", "WRB"} or inverted or tree.low[first] == "anytime" or pair in cues.WHENEVER
 
     def _carried(self, head: int, other: int, part: Part) -> tuple[int | str, ...] | None:
         """What a coordinated verb needs from the first one to stand alone, None if it cannot."""
@@ -245,6 +262,12 @@ class _Splitter:
             return () if tree.is_finite(other) else None
         if any(tree.tag[i][:2] in {"NN", "PR"} and i < other and tree.dep[i] != "npadvmod" for i in tree.kids[other]):
             return None  # it may have a subject of its own that the parser did not see
+        if any(tree.tag[i] == "VBG" and i < other and tree.dep[i] not in {"aux", "auxpass"} for i in tree.kids[other]):
+            return None  # "and rushing it out is a risk": the subject may be a clause
+        if any(tree.tag[i] == "VBG" and head < i < other for i in tree.all(head, "conj")):
+            return None
+        if tree.tag[other] == "VB" and any(head < i < other for i in tree.all(head, "xcomp")):
+            return None  # "would like to stay and find work": more likely to find work
         subject = tree.subject(head)
         words = self._swapped_subject(part) or (
             tuple(noun_phrase(tree, self.quotes, subject)) if subject is not None else part.carried
@@ -323,6 +346,10 @@ class _Splitter:
             return []  # "Moving forward, we will ..."
         is_past = _is_past(tree, head)
         plural = is_plural(tree, subject)
+        if tree.tag[kid] == "VBN" and tree.kid(kid, "dobj") is not None:
+            if ahead or not is_past or tree.lemma[kid] in cues.GIVING:  # "Given a choice, ..."
+                return []
+            return [Part(kid, who, swaps={kid: (past(tree.lemma[kid]),)})]  # "It killed a child, injured dozens"
         if tree.tag[kid] == "VBN":
             verb = ("were" if plural else "was") if is_past else ("are" if plural else "is")
             return [Part(kid, (*who, verb))]
@@ -349,6 +376,17 @@ def _is_past(tree: Tree, verb: int) -> bool:
     return tree.tag[verb] == "VBD" or any(tree.tag[i] == "VBD" for i in tree.all(verb, "aux", "auxpass"))
 
 
+def _lacks_main_verb(tree: Tree, head: int) -> bool:
+    """A helper that stands for a verb of the sentence before."""
+    if tree.lemma[head] == "do" and any(tree.low[i] == "so" for i in tree.all(head, "advmod")):
+        return True
+    if tree.lemma[head] not in {"do", "have", "be"} and tree.tag[head] != "MD":
+        return False
+    told = {"dobj", "attr", "acomp", "advcl", "prep", "xcomp", "ccomp", "nsubjpass", "oprd", "pobj", "npadvmod"}
+    told |= {"csubj", "expl"} | ({"advmod"} if tree.lemma[head] == "be" else set())
+    return not any(tree.dep[i] in told and i in tree for i in tree.kids[head])
+
+
 def is_statement(tree: Tree, clause: Clause) -> bool:
     """Whether a clause has a verb with tense: without one it is a fragment."""
     subject = tree.subject(clause.head)
@@ -359,10 +397,8 @@ def is_statement(tree: Tree, clause: Clause) -> bool:
     first = next((i for i in clause.words if isinstance(i, str) or tree.doc[i].is_alpha), None)
     if isinstance(first, int) and tree.tag[first] in FINITE and not clause.subject:
         return False  # "Would be on the table": the parser lost the subject
-    if tree.lemma[clause.head] == "do" and not any(
-        tree.dep[i] in {"dobj", "attr", "advcl", "prep", "xcomp", "ccomp", "nsubjpass"} for i in tree.kids[clause.head]
-    ):
-        return False  # "I really don't"
+    if _lacks_main_verb(tree, clause.head):
+        return False  # "I really don't", "They had not", "They did so"
     if any(isinstance(word, str) for word in clause.words) or tree.is_finite(clause.head):
         return True
     carried = {i for i in clause.words if isinstance(i, int)} - tree.subtree(clause.head)
