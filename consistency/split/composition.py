@@ -13,6 +13,7 @@ from consistency.split.attitudes import find_attitudes
 from consistency.split.attribution import find_frames, introduced_speaker, partly_quoted
 from consistency.split.clauses import Clause, is_statement, split_clauses
 from consistency.split.frames import Frame
+from consistency.split.headline import runs_in
 from consistency.split.mends import mend
 from consistency.split.names import HUMAN
 from consistency.split.paragraph import Paragraph
@@ -88,6 +89,10 @@ class Composer:
         doc, quotes = paragraph.doc, paragraph.quotes
         self._quantities = [self._at.shifted(q) for q in find_quantities(doc)]
         self._dates = [self._at.shifted(d) for d in find_dates(doc, self.article.date)]
+        if paragraph.cut and paragraph.cut.strip():
+            self.skipped.append(
+                Skipped(f"{self.article.id}: {paragraph.cut.strip()[:200]}", "it opens the text", "headline", "split")
+            )
         sentences = []
         for span in doc.sents:
             tree = Tree(span)
@@ -108,6 +113,8 @@ class Composer:
         for sentence in sentences:
             order = sentence.tree.order
             why = reason(self._at.slice(order).text, sentence.tree, title=paragraph.field == "title")
+            if paragraph.cut is not None and sentence is sentences[0] and runs_in(sentence.tree):
+                why = "headline", "a headline runs into it"
             if why is None and -1 in sentence.voices:
                 why = "fragment", "it only announces a quotation"
             if why is None:
