@@ -90,7 +90,7 @@ class _Splitter:
         words = tree.subtree(head, barred)
         if head in tree.all(tree.head[head], "relcl", "appos") or part.carried or part.swaps:
             words = {i for i in words if not (i < head and tree.low[i] in {"and", "but"} and tree.head[i] != head)}
-        nouns = noun_parts(tree, self.quotes, words)
+        nouns = noun_parts(tree, self.quotes, words - self._unasserted(words))
         words = tree.subtree(head, [*barred, *(p.head for p in nouns)])
         if {p.head for p in parts} >= set(tree.all(head, "conj")):
             gone = tree.subtree(head) - words
@@ -103,6 +103,13 @@ class _Splitter:
             self.visit(Part(frame_verb), voices)
         for other in parts + nouns:
             self.visit(other, voices[1:] if self._is_aside(head, other) else voices)
+
+    def _unasserted(self, words: set[int]) -> set[int]:
+        """Words of a condition, and of a question: what is told beside them stays with them."""
+        tree = self.tree
+        if any(token.text == "?" for token in tree.tokens[-3:]):
+            return words
+        return {j for i in words if is_condition(tree, i) for j in tree.subtree(i)}
 
     def _is_aside(self, head: int, other: Part) -> bool:
         """ "X said P, while the army put it at Q": what trails in contrast and has its own subject is not X's words."""
@@ -367,8 +374,15 @@ def is_condition(tree: Tree, kid: int) -> bool:
         return False
     marks = {tree.low[i] for i in tree.all(kid, "mark", "advmod") if i < kid and tree.low.get(i - 1) != "even"}
     return bool(marks & (cues.CONDITIONS - cues.LIMITS)) or (
-        bool(marks & cues.LIMITS) and not _is_past(tree, tree.head[kid])
+        bool(marks & cues.LIMITS) and not _is_past(tree, _tensed(tree, tree.head[kid]))
     )
+
+
+def _tensed(tree: Tree, verb: int) -> int:
+    """The verb that gives a participle or an infinitive its tense."""
+    if tree.is_finite(verb):
+        return verb
+    return next((i for i in tree.above(verb) if tree.is_verb(i) and tree.is_finite(i)), verb)
 
 
 def _is_past(tree: Tree, verb: int) -> bool:

@@ -11,7 +11,9 @@ def mend(tree: Tree) -> Tree:
     _keep_hyphenated_together(tree)
     for noun in [i for i in tree.order if tree.dep[i] == "appos"]:
         _place_after_apposition(tree, noun)
+    _close_single_quotation(tree)
     _participle_for_past_tense(tree)
+    _subject_inside_clause_before(tree)
     _cue_for_noun(tree)
     for verb in tree.order:
         if tree.is_verb(verb):
@@ -24,6 +26,7 @@ def mend(tree: Tree) -> Tree:
             _cue_inside_content(tree, verb)
             _cue_of_another_tense(tree, verb)
             _participle_inside_content(tree, verb)
+            _clause_after_quotation(tree, verb)
             _noun_joined_instead_of_clause(tree, verb)
     return tree
 
@@ -55,6 +58,35 @@ def _keep_hyphenated_together(tree: Tree) -> None:
                     top = root
                 tree.move({j: (top, "compound") for j in outside if j != top})
         group = [i]
+
+
+def _close_single_quotation(tree: Tree) -> None:
+    """ "put it in 'the high eight figures'.": the second mark goes with the first."""
+    opened: int | None = None
+    for i in tree.order:
+        if tree.low[i] != "'":
+            continue
+        glued = i > 0 and not tree.doc[i - 1].whitespace_
+        if opened is None and not glued and not tree.doc[i].whitespace_:
+            opened = i
+        elif opened is not None and glued and (tree.tag[i] != "POS" or tree.low.get(i + 1) in {".", ",", None}):
+            tree.move({i: (tree.head[opened], "punct")})
+            opened = None
+
+
+def _subject_inside_clause_before(tree: Tree) -> None:
+    """ "While much was made of delays, an agent, who read it, told ...": "agent" is no apposition to "delays"."""
+    verb = tree.root
+    if verb < 0 or not tree.is_finite(verb) or tree.subject(verb) is not None:
+        return
+    for clause in tree.all(verb, "advcl"):
+        for noun in sorted(tree.subtree(clause)):
+            if tree.dep[noun] not in {"appos", "conj"} or tree.tag[noun][:2] != "NN" or not clause < noun < verb:
+                continue
+            words = tree.subtree(noun)
+            if tree.low.get(min(words) - 1) == "," and verb - 2 <= max(words) < verb:
+                tree.move({noun: (verb, "nsubj")})
+                return
 
 
 def _participle_for_past_tense(tree: Tree) -> None:
@@ -232,6 +264,16 @@ def _participle_inside_content(tree: Tree, verb: int) -> None:
     before = tree.low.get(min(tree.subtree(verb)) - 1)
     is_said = tree.dep[said] == "ccomp" and cue < said < verb and tree.lemma[said] not in cues.SPEECH
     if is_said and before in {",", '"', "”", "''"} and tree.lemma[cue] in cues.SPEECH and tree.is_finite(cue):
+        tree.move({verb: (cue, "advcl")})
+
+
+def _clause_after_quotation(tree: Tree, verb: int) -> None:
+    """ "said it "knows the risk," because it was too early": what follows the quotation goes with the cue."""
+    first = min(tree.subtree(verb))
+    if tree.dep[verb] != "advcl" or tree.low.get(first - 1) not in {'"', "”", "''"} or tree.low.get(first - 2) != ",":
+        return
+    cue = next((i for i in tree.above(verb) if tree.lemma[i] in cues.SPEECH and tree.is_finite(i)), None)
+    if cue is not None and cue < first and cue != tree.head[verb]:
         tree.move({verb: (cue, "advcl")})
 
 

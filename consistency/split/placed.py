@@ -84,7 +84,9 @@ def by_place(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | No
     ):
         return None  # "When asked, he said: ...": what is said comes after the cue
     content = order[:left] + (rest if _goes_on(tree, rest, marks, _is_statement(tree, order[:left], quotes)) else [])
-    if not _is_statement(tree, content, quotes) or (chain is None and _says_a_thing(tree, verb)):
+    if not _is_statement(tree, content, quotes) or (
+        chain is None and not set(tree.all(verb, "dobj")) & set(source) and _says_a_thing(tree, verb)
+    ):
         return None
     head = _hang_under(tree, quoting, content, [*source, *before, *after, verb])
     if head is None:
