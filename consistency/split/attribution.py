@@ -83,6 +83,8 @@ def _by_parse(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
     lemma = tree.lemma[verb]
     if not tree.is_verb(verb) or not (lemma in cues.SPEECH or lemma in cues.THOUGHT or lemma in cues.DENIAL):
         return None
+    if tree.dep[verb] == "xcomp" and tree.tag[verb] == "VBN":
+        return None  # "told the paper suspected terrorists had come"
     if _is_negated(tree, verb) or _is_hypothetical(tree, verb):
         return None
     heads = [i for i in tree.all(verb, "ccomp") if _is_said(tree, verb, i) and (i > verb or _may_follow(tree, verb, i))]

@@ -128,6 +128,8 @@ class _Splitter:
             for i in tree.all(part.head, "mark", "advmod")
             if i < part.head and part.head != tree.root and tree.low[i] in cues.CONTRASTS | cues.ASSERTED | {"that"}
         }
+        if leading & set(tree.all(part.head, "mark")):  # "hours after", "just as"
+            leading |= {i for i in ordered if i < min(leading)}
         if voices and ordered and tree.low[ordered[0]] == "that" and tree.tag[ordered[0]] == "IN":
             leading.add(ordered[0])
 
@@ -215,8 +217,11 @@ class _Splitter:
     def _voices_beside(self, frame: Frame, other: Part, voices: tuple[Frame, ...]) -> tuple[Frame, ...]:
         """A clause coordinated with the cue belongs to the same voice if it only goes on with what was said."""
         tree = self.tree
+        linkers = {tree.low[i] for i in tree.all(frame.verb, "cc") if frame.verb < i < other.head}
         goes_on = (
             tree.dep[other.head] == "conj"
+            and "but" not in linkers  # "said P, but this week she ...": the outlet sets it against P
+            and not any(frame.verb < i < other.head for i in tree.all(frame.verb, "conj"))
             and other.head not in self.frames
             and tree.subject(other.head) is not None
             and all(said < other.head and said > frame.verb for said in frame.heads)
@@ -234,6 +239,8 @@ class _Splitter:
         parts = []
         if not linkers & {"or", "nor", "either", "neither", "rather", "than", "not"} and not self._is_conditional(head):
             for other in conjuncts:
+                if self._is_bound(head, other):
+                    continue
                 carried = self._carried(head, other, part)
                 if carried is not None:
                     parts.append(Part(other, carried))
@@ -251,6 +258,17 @@ class _Splitter:
                 ):
                     parts.append(Part(other))
         return parts
+
+    def _is_bound(self, head: int, other: int) -> bool:
+        """ "not only X but Y" is one thought; what stands in brackets is an aside."""
+        tree, first = self.tree, min(self.tree.subtree(other))
+        if any(
+            tree.low[i] == "not" and tree.low.get(i + 1) in {"only", "just", "merely"}
+            for i in range(min(tree.subtree(head)), first)
+            if i in tree
+        ):
+            return True
+        return any(tree.low.get(i) == "(" for i in (first - 1, first - 2)) or tree.low[first] == "("
 
     def _opens_condition(self, clause: int) -> bool:
         """ "In the event they fail, ...", "Any time it rains, ...", "Had she known, ..."."""

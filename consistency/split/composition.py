@@ -349,7 +349,7 @@ class Composer:
         if not voices:
             return Attribution((), "", None, spans, kind) if kind != "asserts" else None
         nearest = voices[0]
-        names = tuple(name for voice in voices for name in voice.names)
+        names = tuple(dict.fromkeys(name for voice in voices for name in voice.names))
         return Attribution(
             speakers=nearest.speakers,
             cue=nearest.cue,

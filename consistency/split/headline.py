@@ -157,6 +157,6 @@ def sentence_case(title: str, body: str) -> str:
 
 
 FUNCTION = word_set(
-    "a an the and or but nor of in on at by for to from with over after before into under as is are was were be has have "
-    "had will would may can could not it its his her their says said say amid against off out up"
+    "a an the and or but nor of in on at by for to from with over after before into under as is are was were be has "
+    "have had will would may can could not it its his her their says said say amid against off out up"
 )

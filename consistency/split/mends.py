@@ -28,6 +28,7 @@ def mend(tree: Tree) -> Tree:
             _participle_inside_content(tree, verb)
             _clause_after_quotation(tree, verb)
             _noun_joined_instead_of_clause(tree, verb)
+            _phrase_ahead_of_clause(tree, verb)
     return tree
 
 
@@ -174,6 +175,8 @@ def _subject_taken_for_clause(tree: Tree, verb: int) -> None:
             marks = [i for i in tree.kids[noun] if tree.low[i] == "that"]
             if tree.move({noun: (orphan, role), **{i: (orphan, "mark") for i in marks}}):
                 tree.tag.update({noun: "NNS", **dict.fromkeys(marks, "IN")})
+        elif before and tree.tag[before[-1]] in {"VBD", "VBN"} and not tree.all(before[-1], "aux", "auxpass"):
+            _reduced_relative(tree, before[-1], orphan, role)
         elif not before:
             noun = next(
                 (i for i in tree.all(verb, "dobj", "npadvmod", "dative") if max(tree.subtree(i)) == start - 1), None
@@ -195,6 +198,16 @@ def _subject_taken_for_clause(tree: Tree, verb: int) -> None:
                         **{i: (orphan, "mark") for i in marks},
                     }
                 )
+
+
+def _reduced_relative(tree: Tree, participle: int, orphan: int, role: str) -> None:
+    """ "said a worker held/VBD by rebels has been freed": "held" tells which worker."""
+    noun = tree.kid(participle, "nsubj", "nsubjpass")
+    if noun is None or max(tree.subtree(participle)) + 1 != min(tree.subtree(orphan)):
+        return
+    marks = {i: (orphan, "mark") for i in tree.all(participle, "mark")}
+    if tree.move({noun: (orphan, role), participle: (noun, "acl"), **marks}):
+        tree.tag[participle] = "VBN"
 
 
 def _subject_with_inset(tree: Tree, verb: int, orphan: int) -> None:
@@ -237,7 +250,7 @@ def _cue_inside_content(tree: Tree, verb: int) -> None:
     for said in tree.all(verb, "ccomp"):
         for other in tree.all(said, "conj"):
             same = tree.tag[other] == tree.tag[verb] and tree.subject(other) is None
-            if said > verb and same and tree.lemma[other] in cues.SPEECH | cues.SECOND_CUE:
+            if said > verb and same and tree.lemma[other] in cues.SPEECH | cues.SECOND_CUE | cues.DENIAL:
                 linkers = [k for k in tree.all(said, "cc", "punct") if said < k < other]
                 tree.move({other: (verb, "conj"), **{k: (verb, tree.dep[k]) for k in linkers}})
 
@@ -275,6 +288,24 @@ def _clause_after_quotation(tree: Tree, verb: int) -> None:
     cue = next((i for i in tree.above(verb) if tree.lemma[i] in cues.SPEECH and tree.is_finite(i)), None)
     if cue is not None and cue < first and cue != tree.head[verb]:
         tree.move({verb: (cue, "advcl")})
+
+
+def _phrase_ahead_of_clause(tree: Tree, verb: int) -> None:
+    """ "runs out in 2036 and under the law, seniors would ...": the second phrase opens the second clause."""
+    subject = tree.subject(verb)
+    if subject is None or subject > verb:
+        return
+    start = min(tree.subtree(verb if tree.dep[verb] == "conj" else subject))
+    if tree.low.get(start - 1) != ",":
+        return
+    for phrase in tree.order:
+        if tree.dep[phrase] != "conj" or tree.tag[phrase] != "IN" or not phrase < start:
+            continue
+        if tree.tag[tree.head[phrase]] != "IN" or tree.head[tree.head[phrase]] == verb:
+            continue
+        if max(tree.subtree(phrase)) in {start - 1, start - 2} and tree.low.get(phrase - 1) in {"and", "but"}:
+            tree.move({phrase: (verb, "prep"), phrase - 1: (verb, "cc"), start - 1: (verb, "punct")})
+            return
 
 
 def _place_after_apposition(tree: Tree, named: int) -> None:

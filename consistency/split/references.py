@@ -7,7 +7,7 @@ is and is listed as unresolved. Sentences must be shown in reading order, since 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -72,6 +72,7 @@ class References:
 
     def __init__(self, paragraphs: Iterable[tuple[Doc, int]]):
         self.by_surname: dict[str, dict[str, Antecedent]] = defaultdict(dict)
+        self._seen: Counter[str] = Counter()
         self.by_role: dict[str, dict[str, Antecedent]] = defaultdict(dict)
         self.focus = Focus()
         for doc, offset in paragraphs:
@@ -84,7 +85,7 @@ class References:
         """ "Panthers Reggie Bush" is "Reggie Bush": a word before a known full name belongs to what stands before."""
         for known in self.by_surname.values():
             for name in sorted(known, key=len, reverse=True):
-                shorter = [other for other in known if " " in other and name.endswith(f" {other}")]
+                shorter = [o for o in known if name.endswith(f" {o}") and self._seen[o] > self._seen[name]]
                 if shorter:
                     longer, short = known.pop(name), known[max(shorter, key=len)]
                     if longer.gender and not short.gender:
@@ -103,6 +104,7 @@ class References:
         if len(words) < 2 or not all(word.text[:1].isupper() for word in (words[0], words[-1])):
             return
         name = " ".join(word.text for word in words)
+        self._seen[name] += 1
         known = self.by_surname[words[-1].text].get(name)
         gender = _gender(words[0], entity)
         if known is None or (gender and not known.gender):

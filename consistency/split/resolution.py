@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from consistency.split.clauses import Clause
@@ -14,6 +15,12 @@ from consistency.split.wording import Word
 OWN_SELF = {"m": "himself", "f": "herself"}
 # What "I", "me" and "my" become once the speaker is named in the claim.
 AGAIN = {"m": {"i": "he", "me": "him", "my": "his"}, "f": {"i": "she", "me": "her", "my": "her"}}
+
+
+def _is_named(found: Antecedent, words: list[Word]) -> bool:
+    """Whether the surname stands in the claim already, perhaps not taken for a name by the parser."""
+    surname = re.split(r"[\s-]", found.name)[-1]
+    return found.kind == "person" and len(surname) > 2 and any(word.text == surname for word in words)
 
 
 class Resolver:
@@ -54,7 +61,9 @@ class Resolver:
                 elif not quoted and token.ent_type_ == "PERSON":
                     found = self._longer_name(at, tree, item)
             if found is not None and low in PRONOUNS:
-                if found.name in shown and low not in FIRST:  # its antecedent is named in the claim already
+                if low not in FIRST and (
+                    found.name in shown or _is_named(found, words)
+                ):  # its antecedent is named in the claim already
                     words.append(at.word(item))
                     continue
                 unquoted |= {i for pair in at.quotes if pair[0] < item < pair[1] for i in pair}
