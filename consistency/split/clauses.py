@@ -16,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from consistency.split import cues
+from consistency.split.conditions import is_condition, is_past, lacks_main_verb, opens_condition
 from consistency.split.frames import Frame
 from consistency.split.phrases import NEGATIVE, Part, is_plural, noun_parts, noun_phrase
 from consistency.split.references import is_empty_it
@@ -85,7 +86,7 @@ class _Splitter:
                 self.visit(other, self._voices_beside(frame, other, voices))
             return
         parts = self._coordinated(head, part) + self._adverbial(head, part)
-        parts = [p for p in parts if not _lacks_main_verb(tree, p.head)]  # "..., but his aides did": both stay
+        parts = [p for p in parts if not lacks_main_verb(tree, p.head)]  # "..., but his aides did": both stay
         barred = [p.head for p in parts if not p.copied]
         words = tree.subtree(head, barred)
         if head in tree.all(tree.head[head], "relcl", "appos") or part.carried or part.swaps:
@@ -247,7 +248,7 @@ class _Splitter:
         for other in tree.kids[head]:  # "The first is dead; the second is hurt": the parser makes one a ccomp
             frame = self.frames.get(head)
             joined = tree.dep[other] in {"ccomp", "parataxis"} and (frame is None or other not in frame.heads)
-            joined = joined and not self._opens_condition(other)  # "In the event they fail, ..."
+            joined = joined and not opens_condition(tree, other)  # "In the event they fail, ..."
             if joined and tree.is_finite(other) and tree.subject(other) is not None and tree.subject(head) is not None:
                 between = (
                     range(max(tree.subtree(other)) + 1, head) if other < head else range(head, min(tree.subtree(other)))
@@ -269,13 +270,6 @@ class _Splitter:
         ):
             return True
         return any(tree.low.get(i) == "(" for i in (first - 1, first - 2)) or tree.low[first] == "("
-
-    def _opens_condition(self, clause: int) -> bool:
-        """ "In the event they fail, ...", "Any time it rains, ...", "Had she known, ..."."""
-        tree, first = self.tree, min(self.tree.subtree(clause))
-        pair = f"{tree.low[first]} {tree.low.get(first + 1, '')}"
-        inverted = tree.low[first] in {"had", "should", "were"} and tree.dep[first] in {"aux", "auxpass", "ccomp"}
-        return tree.tag[first] in {"IN", "WRB"} or inverted or tree.low[first] == "anytime" or pair in cues.WHENEVER
 
     def _carried(self, head: int, other: int, part: Part) -> tuple[int | str, ...] | None:
         """What a coordinated verb needs from the first one to stand alone, None if it cannot."""
@@ -351,7 +345,7 @@ class _Splitter:
         if mark in {"after", "when"}:  # "can proceed after the office reopens": what is to come is a condition
             if any(tree.tag[i] == "MD" for i in tree.all(head, "aux")):
                 return False
-            return _is_past(tree, kid)
+            return is_past(tree, kid)
         return mark != "as" or (min(tree.subtree(kid)) - 1 in tree and tree.low[min(tree.subtree(kid)) - 1] == ",")
 
     def _participle(self, head: int, kid: int, part: Part) -> list[Part]:
@@ -369,54 +363,21 @@ class _Splitter:
             return []
         if ahead and any(tree.tag[i] == "MD" for i in tree.all(head, "aux")):
             return []  # "Moving forward, we will ..."
-        is_past = _is_past(tree, head)
+        past_tense = is_past(tree, head)
         plural = is_plural(tree, subject)
         if tree.tag[kid] == "VBN" and tree.kid(kid, "dobj") is not None:
-            if ahead or not is_past or tree.lemma[kid] in cues.GIVING:  # "Given a choice, ..."
+            if ahead or not past_tense or tree.lemma[kid] in cues.GIVING:  # "Given a choice, ..."
                 return []
             return [Part(kid, who, swaps={kid: (past(tree.lemma[kid]),)})]  # "It killed a child, injured dozens"
         if tree.tag[kid] == "VBN":
-            verb = ("were" if plural else "was") if is_past else ("are" if plural else "is")
+            verb = ("were" if plural else "was") if past_tense else ("are" if plural else "is")
             return [Part(kid, (*who, verb))]
         if tree.tag[kid] == "VBG" and tree.kid(kid, "aux", "auxpass") is None:
-            verb = past(tree.lemma[kid]) if is_past else present(tree.lemma[kid], plural)
-            if tree.lemma[kid] == "be" and plural and is_past:
+            verb = past(tree.lemma[kid]) if past_tense else present(tree.lemma[kid], plural)
+            if tree.lemma[kid] == "be" and plural and past_tense:
                 verb = "were"
             return [Part(kid, who, swaps={kid: (verb,)})]
         return []
-
-
-def is_condition(tree: Tree, kid: int) -> bool:
-    """Whether an adverbial clause states a condition ("if", "unless"; "until", "once" of what is not past)."""
-    if tree.dep[kid] not in {"advcl", "dep"}:
-        return False
-    marks = {tree.low[i] for i in tree.all(kid, "mark", "advmod") if i < kid and tree.low.get(i - 1) != "even"}
-    return bool(marks & (cues.CONDITIONS - cues.LIMITS)) or (
-        bool(marks & cues.LIMITS) and not _is_past(tree, _tensed(tree, tree.head[kid]))
-    )
-
-
-def _tensed(tree: Tree, verb: int) -> int:
-    """The verb that gives a participle or an infinitive its tense."""
-    if tree.is_finite(verb):
-        return verb
-    return next((i for i in tree.above(verb) if tree.is_verb(i) and tree.is_finite(i)), verb)
-
-
-def _is_past(tree: Tree, verb: int) -> bool:
-    """ "stayed", "had stayed", "did not stay"."""
-    return tree.tag[verb] == "VBD" or any(tree.tag[i] == "VBD" for i in tree.all(verb, "aux", "auxpass"))
-
-
-def _lacks_main_verb(tree: Tree, head: int) -> bool:
-    """A helper that stands for a verb of the sentence before."""
-    if tree.lemma[head] == "do" and any(tree.low[i] == "so" for i in tree.all(head, "advmod")):
-        return True
-    if tree.lemma[head] not in {"do", "have", "be"} and tree.tag[head] != "MD":
-        return False
-    told = {"dobj", "attr", "acomp", "advcl", "prep", "xcomp", "ccomp", "nsubjpass", "oprd", "pobj", "npadvmod"}
-    told |= {"csubj", "expl"} | ({"advmod"} if tree.lemma[head] == "be" else set())
-    return not any(tree.dep[i] in told and i in tree for i in tree.kids[head])
 
 
 def is_statement(tree: Tree, clause: Clause) -> bool:
@@ -429,7 +390,7 @@ def is_statement(tree: Tree, clause: Clause) -> bool:
     first = next((i for i in clause.words if isinstance(i, str) or tree.doc[i].is_alpha), None)
     if isinstance(first, int) and tree.tag[first] in FINITE and not clause.subject:
         return False  # "Would be on the table": the parser lost the subject
-    if _lacks_main_verb(tree, clause.head):
+    if lacks_main_verb(tree, clause.head):
         return False  # "I really don't", "They had not", "They did so"
     if any(isinstance(word, str) for word in clause.words) or tree.is_finite(clause.head):
         return True

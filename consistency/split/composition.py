@@ -17,7 +17,6 @@ from consistency.split.headline import runs_in
 from consistency.split.mends import mend
 from consistency.split.names import HUMAN
 from consistency.split.paragraph import Paragraph
-from consistency.split.propositions import refine
 from consistency.split.references import PRONOUNS, Antecedent, Focus, References
 from consistency.split.resolution import Resolver
 from consistency.split.skip import is_command, is_question, is_too_long, reason
@@ -69,11 +68,10 @@ class Composer:
         article: the article.
         references: its names.
         attitudes: list attributions whose content is no clause as well.
-        fine: small propositions instead of claims.
     """
 
-    def __init__(self, article: Article, references: References, *, attitudes: bool = False, fine: bool = False):
-        self.attitudes, self.fine = attitudes, fine
+    def __init__(self, article: Article, references: References, *, attitudes: bool = False):
+        self.attitudes = attitudes
         self.article, self.references = article, references
         self.claims: list[Claim] = []
         self.skipped: list[Skipped] = []
@@ -276,8 +274,6 @@ class Composer:
         lost = len(tree.order) <= LONGEST_WHOLE and not any(is_statement(tree, clause) for clause in clauses)
         if lost and (sentence.frames or len(clauses) > 1):  # taken apart it would say nothing
             clauses = [Clause(tree.root, tuple(tree.order))]
-        if self.fine:
-            clauses = [small for clause in clauses for small in refine(tree, clause)]
         for clause in clauses:
             indices = sorted({i for i in clause.words if isinstance(i, int)})
             if is_question(tree, indices):

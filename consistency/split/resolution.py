@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from consistency.split.clauses import Clause
+from consistency.split.names import TITLES
 from consistency.split.paragraph import Paragraph
-from consistency.split.references import FIRST, POINTING, PRONOUNS, TITLES, Antecedent, References, is_empty_it
+from consistency.split.references import FIRST, POINTING, PRONOUNS, Antecedent, References, is_empty_it
 from consistency.split.tree import Tree
 from consistency.split.verbs import THIRD_PERSON, present
 from consistency.split.wording import Word

@@ -38,8 +38,6 @@ def split(
     nlp: Language | None = None,
     batch_size: int = 64,
     progress: Callable[[int], None] | None = None,
-    *,
-    fine: bool = False,
 ) -> Split:
     """Splits articles into claims that stand alone, each with who says it.
 
@@ -48,7 +46,6 @@ def split(
         nlp: a spaCy pipeline, from `load_parser`; None for the bundled one.
         batch_size: how many paragraphs are parsed at a time.
         progress: called after each article with the number of articles done.
-        fine: small propositions ("each place and time by itself") instead of claims; see `propositions`.
 
     Returns:
         The claims, what was skipped and why, and the number of sentences. It does not depend on the batch size.
@@ -57,20 +54,18 @@ def split(
         ModelError: the bundled pipeline cannot be loaded.
     """
     made = []
-    for one in split_each(articles, nlp, batch_size, fine=fine):
+    for one in split_each(articles, nlp, batch_size):
         made.append(one)
         if progress is not None:
             progress(len(made))
     return join_splits(made)
 
 
-def split_each(
-    articles: Iterable[Article], nlp: Language | None = None, batch_size: int = 64, *, fine: bool = False
-) -> Iterator[Split]:
+def split_each(articles: Iterable[Article], nlp: Language | None = None, batch_size: int = 64) -> Iterator[Split]:
     """As `split`, one article at a time and in their order; paragraphs of several are still parsed together."""
     nlp = nlp if nlp is not None else load_parser()
     for article, parsed in _parsed(articles, nlp, batch_size):
-        composer = _composed(article, parsed, fine=fine)
+        composer = _composed(article, parsed)
         yield Split(tuple(composer.claims), tuple(composer.skipped), composer.sentences)
 
 
@@ -102,9 +97,9 @@ def find_attributions(article: Article, nlp: Language | None = None) -> list[Att
     ]
 
 
-def _composed(article: Article, parsed: list[Paragraph], *, attitudes: bool = False, fine: bool = False) -> Composer:
+def _composed(article: Article, parsed: list[Paragraph], *, attitudes: bool = False) -> Composer:
     references = References((p.doc, p.offset) for p in parsed if p.field == "text")
-    composer = Composer(article, references, attitudes=attitudes, fine=fine)
+    composer = Composer(article, references, attitudes=attitudes)
     for paragraph in parsed:
         composer.read(paragraph)
     return composer
