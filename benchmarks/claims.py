@@ -37,18 +37,13 @@ def words(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W_]+(?:['’][^\W_]+)?", text.lower()))
 
 
-def by_package(sentences: list[str], *, fine: bool = False) -> list[list[str]]:
+def by_package(sentences: list[str]) -> list[list[str]]:
     """Claims of each sentence, read alone; a sentence without claims stands for itself."""
     found: dict[str, list[str]] = {}
-    result = split([Article(id=str(i), text=text) for i, text in enumerate(sentences)], NLP, fine=fine)
+    result = split([Article(id=str(i), text=text) for i, text in enumerate(sentences)], NLP)
     for claim in result.claims:
         found.setdefault(claim.article_id, []).append(claim.text)
     return [found.get(str(i), [text]) for i, text in enumerate(sentences)]
-
-
-def propositions(sentences: list[str]) -> list[list[str]]:
-    """The same in small propositions."""
-    return by_package(sentences, fine=True)
 
 
 def whole(sentences: list[str]) -> list[list[str]]:
@@ -143,7 +138,6 @@ def main() -> None:
         result[name] = {
             "sentences": len(rows),
             "package": figures,
-            "package_fine": score(propositions, rows)[0],
             "faithful": faithfulness(rows, claims),
             "sentences_per_second": round(len(rows) / seconds),
             "whole_sentence": score(whole, rows)[0],

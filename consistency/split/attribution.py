@@ -19,6 +19,7 @@ from consistency.split.frames import (
     stance_of,
     trimmed,
 )
+from consistency.split.phrases import NEGATIVE
 from consistency.split.placed import according, as_told, before_colon, by_place
 from consistency.split.tree import FINITE, Tree
 
@@ -82,6 +83,8 @@ def _by_parse(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
     lemma = tree.lemma[verb]
     if not tree.is_verb(verb) or not (lemma in cues.SPEECH or lemma in cues.THOUGHT or lemma in cues.DENIAL):
         return None
+    if tree.dep[verb] == "xcomp" and tree.tag[verb] == "VBN":
+        return None  # "told the paper suspected terrorists had come"
     if _is_negated(tree, verb) or _is_hypothetical(tree, verb):
         return None
     heads = [i for i in tree.all(verb, "ccomp") if _is_said(tree, verb, i) and (i > verb or _may_follow(tree, verb, i))]
@@ -166,7 +169,10 @@ def _is_said(tree: Tree, verb: int, head: int) -> bool:
 
 
 def _is_negated(tree: Tree, verb: int) -> bool:
-    return tree.kid(verb, "neg") is not None or any(tree.low[i] in {"never", "n't", "not"} for i in tree.kids[verb])
+    if tree.kid(verb, "neg") is not None or any(tree.low[i] in {"never", "n't", "not"} for i in tree.kids[verb]):
+        return True
+    who = tree.kid(verb, "nsubj")  # "Nobody said that ...", "No officer has said ..."
+    return who is not None and any(tree.low[i] in NEGATIVE for i in (who, *tree.all(who, "det", "neg")))
 
 
 def _is_hypothetical(tree: Tree, verb: int) -> bool:

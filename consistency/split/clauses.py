@@ -16,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from consistency.split import cues
+from consistency.split.conditions import is_condition, is_past, lacks_main_verb, opens_condition
 from consistency.split.frames import Frame
 from consistency.split.phrases import NEGATIVE, Part, is_plural, noun_parts, noun_phrase
 from consistency.split.references import is_empty_it
@@ -85,11 +86,12 @@ class _Splitter:
                 self.visit(other, self._voices_beside(frame, other, voices))
             return
         parts = self._coordinated(head, part) + self._adverbial(head, part)
+        parts = [p for p in parts if not lacks_main_verb(tree, p.head)]  # "..., but his aides did": both stay
         barred = [p.head for p in parts if not p.copied]
         words = tree.subtree(head, barred)
         if head in tree.all(tree.head[head], "relcl", "appos") or part.carried or part.swaps:
             words = {i for i in words if not (i < head and tree.low[i] in {"and", "but"} and tree.head[i] != head)}
-        nouns = noun_parts(tree, self.quotes, words)
+        nouns = noun_parts(tree, self.quotes, words - self._unasserted(words))
         words = tree.subtree(head, [*barred, *(p.head for p in nouns)])
         if {p.head for p in parts} >= set(tree.all(head, "conj")):
             gone = tree.subtree(head) - words
@@ -102,6 +104,13 @@ class _Splitter:
             self.visit(Part(frame_verb), voices)
         for other in parts + nouns:
             self.visit(other, voices[1:] if self._is_aside(head, other) else voices)
+
+    def _unasserted(self, words: set[int]) -> set[int]:
+        """Words of a condition, and of a question: what is told beside them stays with them."""
+        tree = self.tree
+        if any(token.text == "?" for token in tree.tokens[-3:]):
+            return words
+        return {j for i in words if is_condition(tree, i) for j in tree.subtree(i)}
 
     def _is_aside(self, head: int, other: Part) -> bool:
         """ "X said P, while the army put it at Q": what trails in contrast and has its own subject is not X's words."""
@@ -120,6 +129,8 @@ class _Splitter:
             for i in tree.all(part.head, "mark", "advmod")
             if i < part.head and part.head != tree.root and tree.low[i] in cues.CONTRASTS | cues.ASSERTED | {"that"}
         }
+        if leading & set(tree.all(part.head, "mark")):  # "hours after", "just as"
+            leading |= {i for i in ordered if i < min(leading)}
         if voices and ordered and tree.low[ordered[0]] == "that" and tree.tag[ordered[0]] == "IN":
             leading.add(ordered[0])
 
@@ -163,11 +174,11 @@ class _Splitter:
         kept: list[int] = []
         for position, i in enumerate(ordered):
             if self.tree.low[i] in {",", "—", "–", "--"} and position:
-                after = next((j for j in ordered[position + 1 :] if self.tree.doc[j].text not in MARKS), None)
+                after = next((j for j in ordered[position + 1 :] if self.tree.doc[j].text not in {",", *MARKS}), None)
                 if after is not None and self._is_cut(i, after) and not self._keeps_comma(i, after):
                     continue
                 before = ordered[position - 1]
-                if any(j in self.tree for j in range(before + 1, i)):
+                if self._is_cut(before, i) and (after is None or not self._opens_sentence(i, after)):
                     continue
             kept.append(i)
         return kept
@@ -194,13 +205,24 @@ class _Splitter:
         subject = self.tree.subject(verb) if verb is not None else None
         return subject is None or comma - 1 not in self.tree.subtree(subject)
 
+    def _opens_sentence(self, comma: int, after: int) -> bool:
+        """ "As for the watch, although it was shown, the firm ...": the comma between a phrase and the subject."""
+        verb = next((i for i in self.tree.above(after) if self.tree.is_finite(i)), None)
+        subject = self.tree.subject(verb) if verb is not None else None
+        if subject is None or not comma < after <= subject:
+            return False
+        return after == min(self.tree.subtree(subject))
+
     # ---- what can stand alone ---------------------------------------------------------------------------------------
 
     def _voices_beside(self, frame: Frame, other: Part, voices: tuple[Frame, ...]) -> tuple[Frame, ...]:
         """A clause coordinated with the cue belongs to the same voice if it only goes on with what was said."""
         tree = self.tree
+        linkers = {tree.low[i] for i in tree.all(frame.verb, "cc") if frame.verb < i < other.head}
         goes_on = (
             tree.dep[other.head] == "conj"
+            and "but" not in linkers  # "said P, but this week she ...": the outlet sets it against P
+            and not any(frame.verb < i < other.head for i in tree.all(frame.verb, "conj"))
             and other.head not in self.frames
             and tree.subject(other.head) is not None
             and all(said < other.head and said > frame.verb for said in frame.heads)
@@ -218,22 +240,36 @@ class _Splitter:
         parts = []
         if not linkers & {"or", "nor", "either", "neither", "rather", "than", "not"} and not self._is_conditional(head):
             for other in conjuncts:
+                if self._is_bound(head, other):
+                    continue
                 carried = self._carried(head, other, part)
                 if carried is not None:
                     parts.append(Part(other, carried))
         for other in tree.kids[head]:  # "The first is dead; the second is hurt": the parser makes one a ccomp
             frame = self.frames.get(head)
             joined = tree.dep[other] in {"ccomp", "parataxis"} and (frame is None or other not in frame.heads)
-            joined = joined and tree.tag[min(tree.subtree(other))] not in {"IN", "WRB"}  # "In the event they fail, ..."
+            joined = joined and not opens_condition(tree, other)  # "In the event they fail, ..."
             if joined and tree.is_finite(other) and tree.subject(other) is not None and tree.subject(head) is not None:
                 between = (
                     range(max(tree.subtree(other)) + 1, head) if other < head else range(head, min(tree.subtree(other)))
                 )
-                if (other < head and any(tree.low[i] in {";", ",", "—", "("} for i in between if i in tree)) or (
+                marks = {";", "—"} if tree.lemma[head] in cues.SPEECH else {";", ",", "—", "("}
+                if (other < head and any(tree.low[i] in marks for i in between if i in tree)) or (
                     tree.dep[other] == "parataxis" and any(tree.low[i] in {";", "—"} for i in between if i in tree)
                 ):
                     parts.append(Part(other))
         return parts
+
+    def _is_bound(self, head: int, other: int) -> bool:
+        """ "not only X but Y" is one thought; what stands in brackets is an aside."""
+        tree, first = self.tree, min(self.tree.subtree(other))
+        if any(
+            tree.low[i] == "not" and tree.low.get(i + 1) in {"only", "just", "merely"}
+            for i in range(min(tree.subtree(head)), first)
+            if i in tree
+        ):
+            return True
+        return any(tree.low.get(i) == "(" for i in (first - 1, first - 2)) or tree.low[first] == "("
 
     def _carried(self, head: int, other: int, part: Part) -> tuple[int | str, ...] | None:
         """What a coordinated verb needs from the first one to stand alone, None if it cannot."""
@@ -245,6 +281,12 @@ class _Splitter:
             return () if tree.is_finite(other) else None
         if any(tree.tag[i][:2] in {"NN", "PR"} and i < other and tree.dep[i] != "npadvmod" for i in tree.kids[other]):
             return None  # it may have a subject of its own that the parser did not see
+        if any(tree.tag[i] == "VBG" and i < other and tree.dep[i] not in {"aux", "auxpass"} for i in tree.kids[other]):
+            return None  # "and rushing it out is a risk": the subject may be a clause
+        if any(tree.tag[i] == "VBG" and head < i < other for i in tree.all(head, "conj")):
+            return None
+        if tree.tag[other] == "VB" and any(head < i < other for i in tree.all(head, "xcomp")):
+            return None  # "would like to stay and find work": more likely to find work
         subject = tree.subject(head)
         words = self._swapped_subject(part) or (
             tuple(noun_phrase(tree, self.quotes, subject)) if subject is not None else part.carried
@@ -303,7 +345,7 @@ class _Splitter:
         if mark in {"after", "when"}:  # "can proceed after the office reopens": what is to come is a condition
             if any(tree.tag[i] == "MD" for i in tree.all(head, "aux")):
                 return False
-            return _is_past(tree, kid)
+            return is_past(tree, kid)
         return mark != "as" or (min(tree.subtree(kid)) - 1 in tree and tree.low[min(tree.subtree(kid)) - 1] == ",")
 
     def _participle(self, head: int, kid: int, part: Part) -> list[Part]:
@@ -321,32 +363,21 @@ class _Splitter:
             return []
         if ahead and any(tree.tag[i] == "MD" for i in tree.all(head, "aux")):
             return []  # "Moving forward, we will ..."
-        is_past = _is_past(tree, head)
+        past_tense = is_past(tree, head)
         plural = is_plural(tree, subject)
+        if tree.tag[kid] == "VBN" and tree.kid(kid, "dobj") is not None:
+            if ahead or not past_tense or tree.lemma[kid] in cues.GIVING:  # "Given a choice, ..."
+                return []
+            return [Part(kid, who, swaps={kid: (past(tree.lemma[kid]),)})]  # "It killed a child, injured dozens"
         if tree.tag[kid] == "VBN":
-            verb = ("were" if plural else "was") if is_past else ("are" if plural else "is")
+            verb = ("were" if plural else "was") if past_tense else ("are" if plural else "is")
             return [Part(kid, (*who, verb))]
         if tree.tag[kid] == "VBG" and tree.kid(kid, "aux", "auxpass") is None:
-            verb = past(tree.lemma[kid]) if is_past else present(tree.lemma[kid], plural)
-            if tree.lemma[kid] == "be" and plural and is_past:
+            verb = past(tree.lemma[kid]) if past_tense else present(tree.lemma[kid], plural)
+            if tree.lemma[kid] == "be" and plural and past_tense:
                 verb = "were"
             return [Part(kid, who, swaps={kid: (verb,)})]
         return []
-
-
-def is_condition(tree: Tree, kid: int) -> bool:
-    """Whether an adverbial clause states a condition ("if", "unless"; "until", "once" of what is not past)."""
-    if tree.dep[kid] not in {"advcl", "dep"}:
-        return False
-    marks = {tree.low[i] for i in tree.all(kid, "mark", "advmod") if i < kid and tree.low.get(i - 1) != "even"}
-    return bool(marks & (cues.CONDITIONS - cues.LIMITS)) or (
-        bool(marks & cues.LIMITS) and not _is_past(tree, tree.head[kid])
-    )
-
-
-def _is_past(tree: Tree, verb: int) -> bool:
-    """ "stayed", "had stayed", "did not stay"."""
-    return tree.tag[verb] == "VBD" or any(tree.tag[i] == "VBD" for i in tree.all(verb, "aux", "auxpass"))
 
 
 def is_statement(tree: Tree, clause: Clause) -> bool:
@@ -359,10 +390,8 @@ def is_statement(tree: Tree, clause: Clause) -> bool:
     first = next((i for i in clause.words if isinstance(i, str) or tree.doc[i].is_alpha), None)
     if isinstance(first, int) and tree.tag[first] in FINITE and not clause.subject:
         return False  # "Would be on the table": the parser lost the subject
-    if tree.lemma[clause.head] == "do" and not any(
-        tree.dep[i] in {"dobj", "attr", "advcl", "prep", "xcomp", "ccomp", "nsubjpass"} for i in tree.kids[clause.head]
-    ):
-        return False  # "I really don't"
+    if lacks_main_verb(tree, clause.head):
+        return False  # "I really don't", "They had not", "They did so"
     if any(isinstance(word, str) for word in clause.words) or tree.is_finite(clause.head):
         return True
     carried = {i for i in clause.words if isinstance(i, int)} - tree.subtree(clause.head)

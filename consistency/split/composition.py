@@ -13,10 +13,10 @@ from consistency.split.attitudes import find_attitudes
 from consistency.split.attribution import find_frames, introduced_speaker, partly_quoted
 from consistency.split.clauses import Clause, is_statement, split_clauses
 from consistency.split.frames import Frame
+from consistency.split.headline import runs_in
 from consistency.split.mends import mend
 from consistency.split.names import HUMAN
 from consistency.split.paragraph import Paragraph
-from consistency.split.propositions import refine
 from consistency.split.references import PRONOUNS, Antecedent, Focus, References
 from consistency.split.resolution import Resolver
 from consistency.split.skip import is_command, is_question, is_too_long, reason
@@ -68,11 +68,10 @@ class Composer:
         article: the article.
         references: its names.
         attitudes: list attributions whose content is no clause as well.
-        fine: small propositions instead of claims.
     """
 
-    def __init__(self, article: Article, references: References, *, attitudes: bool = False, fine: bool = False):
-        self.attitudes, self.fine = attitudes, fine
+    def __init__(self, article: Article, references: References, *, attitudes: bool = False):
+        self.attitudes = attitudes
         self.article, self.references = article, references
         self.claims: list[Claim] = []
         self.skipped: list[Skipped] = []
@@ -88,6 +87,10 @@ class Composer:
         doc, quotes = paragraph.doc, paragraph.quotes
         self._quantities = [self._at.shifted(q) for q in find_quantities(doc)]
         self._dates = [self._at.shifted(d) for d in find_dates(doc, self.article.date)]
+        if paragraph.cut and paragraph.cut.strip():
+            self.skipped.append(
+                Skipped(f"{self.article.id}: {paragraph.cut.strip()[:200]}", "it opens the text", "headline", "split")
+            )
         sentences = []
         for span in doc.sents:
             tree = Tree(span)
@@ -108,6 +111,8 @@ class Composer:
         for sentence in sentences:
             order = sentence.tree.order
             why = reason(self._at.slice(order).text, sentence.tree, title=paragraph.field == "title")
+            if paragraph.cut is not None and sentence is sentences[0] and runs_in(sentence.tree):
+                why = "headline", "a headline runs into it"
             if why is None and -1 in sentence.voices:
                 why = "fragment", "it only announces a quotation"
             if why is None:
@@ -269,8 +274,6 @@ class Composer:
         lost = len(tree.order) <= LONGEST_WHOLE and not any(is_statement(tree, clause) for clause in clauses)
         if lost and (sentence.frames or len(clauses) > 1):  # taken apart it would say nothing
             clauses = [Clause(tree.root, tuple(tree.order))]
-        if self.fine:
-            clauses = [small for clause in clauses for small in refine(tree, clause)]
         for clause in clauses:
             indices = sorted({i for i in clause.words if isinstance(i, int)})
             if is_question(tree, indices):
@@ -342,7 +345,7 @@ class Composer:
         if not voices:
             return Attribution((), "", None, spans, kind) if kind != "asserts" else None
         nearest = voices[0]
-        names = tuple(name for voice in voices for name in voice.names)
+        names = tuple(dict.fromkeys(name for voice in voices for name in voice.names))
         return Attribution(
             speakers=nearest.speakers,
             cue=nearest.cue,

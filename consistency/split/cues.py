@@ -23,8 +23,8 @@ SPEECH = words(
 )
 # Verbs of thinking and wishing: their content is the holder's view.
 THOUGHT = words(
-    "think believe feel hope fear worry suspect doubt expect assume consider want wish know see view regard prefer "
-    "imagine anticipate foresee dream intend favor favour doubt"
+    "think believe feel hope fear worry suspect expect assume consider want wish know see view regard prefer "
+    "imagine anticipate foresee dream intend favor favour"
 )
 # Speech verbs that may stand after or inside what is said ("..., police said"); the others there are mostly no speech.
 TAIL = (SPEECH | {"think", "believe"}) - {
@@ -82,12 +82,17 @@ FALSE = words(
 )
 HEDGES = words("reportedly allegedly supposedly purportedly apparently ostensibly rumoredly")
 CONDITIONS = words("if unless until till once whether provided providing lest whenever")
+WHENEVER = frozenset({"any time", "every time", "each time", "the moment", "no matter", "the more"})
 LIMITS = words("until till once")
 CONTRASTS = words("while whereas although though whilst")
 ASSERTED = words("after because since as when")
 CONSEQUENCES = words(
     "lead mean prompt cause force allow result trigger make fuel leave raise spark bring suggest reflect mark "
     "highlight underscore underline show indicate signal help"
+)
+# Verbs whose passive keeps an object: "given a choice".
+GIVING = words(
+    "give award name call offer grant hand send show teach tell deny pay allow assign lend owe ask elect appoint"
 )
 # Participles that are as good as prepositions, or that comment: "considering the odds", "judging by the crowd".
 NO_PARTICIPLE = words(

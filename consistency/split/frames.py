@@ -119,7 +119,7 @@ def stance_of(tree: Tree, verb: int) -> Stance:
     lemma = tree.lemma[verb]
     if lemma in cues.DENIAL:
         return "denies"
-    return "opinion" if lemma in cues.THOUGHT - {"know", "see", "doubt"} else "asserts"
+    return "opinion" if lemma in cues.THOUGHT - {"know", "see"} else "asserts"
 
 
 def speakers_in(tree: Tree, source: list[int]) -> tuple[tuple[int, ...], ...]:

@@ -11,7 +11,9 @@ def mend(tree: Tree) -> Tree:
     _keep_hyphenated_together(tree)
     for noun in [i for i in tree.order if tree.dep[i] == "appos"]:
         _place_after_apposition(tree, noun)
+    _close_single_quotation(tree)
     _participle_for_past_tense(tree)
+    _subject_inside_clause_before(tree)
     _cue_for_noun(tree)
     for verb in tree.order:
         if tree.is_verb(verb):
@@ -24,7 +26,9 @@ def mend(tree: Tree) -> Tree:
             _cue_inside_content(tree, verb)
             _cue_of_another_tense(tree, verb)
             _participle_inside_content(tree, verb)
+            _clause_after_quotation(tree, verb)
             _noun_joined_instead_of_clause(tree, verb)
+            _phrase_ahead_of_clause(tree, verb)
     return tree
 
 
@@ -55,6 +59,35 @@ def _keep_hyphenated_together(tree: Tree) -> None:
                     top = root
                 tree.move({j: (top, "compound") for j in outside if j != top})
         group = [i]
+
+
+def _close_single_quotation(tree: Tree) -> None:
+    """ "put it in 'the high eight figures'.": the second mark goes with the first."""
+    opened: int | None = None
+    for i in tree.order:
+        if tree.low[i] != "'":
+            continue
+        glued = i > 0 and not tree.doc[i - 1].whitespace_
+        if opened is None and not glued and not tree.doc[i].whitespace_:
+            opened = i
+        elif opened is not None and glued and (tree.tag[i] != "POS" or tree.low.get(i + 1) in {".", ",", None}):
+            tree.move({i: (tree.head[opened], "punct")})
+            opened = None
+
+
+def _subject_inside_clause_before(tree: Tree) -> None:
+    """ "While much was made of delays, an agent, who read it, told ...": "agent" is no apposition to "delays"."""
+    verb = tree.root
+    if verb < 0 or not tree.is_finite(verb) or tree.subject(verb) is not None:
+        return
+    for clause in tree.all(verb, "advcl"):
+        for noun in sorted(tree.subtree(clause)):
+            if tree.dep[noun] not in {"appos", "conj"} or tree.tag[noun][:2] != "NN" or not clause < noun < verb:
+                continue
+            words = tree.subtree(noun)
+            if tree.low.get(min(words) - 1) == "," and verb - 2 <= max(words) < verb:
+                tree.move({noun: (verb, "nsubj")})
+                return
 
 
 def _participle_for_past_tense(tree: Tree) -> None:
@@ -142,6 +175,8 @@ def _subject_taken_for_clause(tree: Tree, verb: int) -> None:
             marks = [i for i in tree.kids[noun] if tree.low[i] == "that"]
             if tree.move({noun: (orphan, role), **{i: (orphan, "mark") for i in marks}}):
                 tree.tag.update({noun: "NNS", **dict.fromkeys(marks, "IN")})
+        elif before and tree.tag[before[-1]] in {"VBD", "VBN"} and not tree.all(before[-1], "aux", "auxpass"):
+            _reduced_relative(tree, before[-1], orphan, role)
         elif not before:
             noun = next(
                 (i for i in tree.all(verb, "dobj", "npadvmod", "dative") if max(tree.subtree(i)) == start - 1), None
@@ -163,6 +198,16 @@ def _subject_taken_for_clause(tree: Tree, verb: int) -> None:
                         **{i: (orphan, "mark") for i in marks},
                     }
                 )
+
+
+def _reduced_relative(tree: Tree, participle: int, orphan: int, role: str) -> None:
+    """ "said a worker held/VBD by rebels has been freed": "held" tells which worker."""
+    noun = tree.kid(participle, "nsubj", "nsubjpass")
+    if noun is None or max(tree.subtree(participle)) + 1 != min(tree.subtree(orphan)):
+        return
+    marks = {i: (orphan, "mark") for i in tree.all(participle, "mark")}
+    if tree.move({noun: (orphan, role), participle: (noun, "acl"), **marks}):
+        tree.tag[participle] = "VBN"
 
 
 def _subject_with_inset(tree: Tree, verb: int, orphan: int) -> None:
@@ -205,7 +250,7 @@ def _cue_inside_content(tree: Tree, verb: int) -> None:
     for said in tree.all(verb, "ccomp"):
         for other in tree.all(said, "conj"):
             same = tree.tag[other] == tree.tag[verb] and tree.subject(other) is None
-            if said > verb and same and tree.lemma[other] in cues.SPEECH | cues.SECOND_CUE:
+            if said > verb and same and tree.lemma[other] in cues.SPEECH | cues.SECOND_CUE | cues.DENIAL:
                 linkers = [k for k in tree.all(said, "cc", "punct") if said < k < other]
                 tree.move({other: (verb, "conj"), **{k: (verb, tree.dep[k]) for k in linkers}})
 
@@ -225,7 +270,7 @@ def _cue_of_another_tense(tree: Tree, verb: int) -> None:
 
 def _participle_inside_content(tree: Tree, verb: int) -> None:
     """ "said requests went unanswered, adding P": whoever said the first thing adds the second."""
-    if tree.dep[verb] != "advcl" or tree.tag[verb] != "VBG" or tree.lemma[verb] not in cues.CONTINUING:
+    if tree.dep[verb] not in {"advcl", "dep"} or tree.tag[verb] != "VBG" or tree.lemma[verb] not in cues.CONTINUING:
         return
     said = tree.head[verb]
     cue = tree.head[said]
@@ -233,6 +278,34 @@ def _participle_inside_content(tree: Tree, verb: int) -> None:
     is_said = tree.dep[said] == "ccomp" and cue < said < verb and tree.lemma[said] not in cues.SPEECH
     if is_said and before in {",", '"', "”", "''"} and tree.lemma[cue] in cues.SPEECH and tree.is_finite(cue):
         tree.move({verb: (cue, "advcl")})
+
+
+def _clause_after_quotation(tree: Tree, verb: int) -> None:
+    """ "said it "knows the risk," because it was too early": what follows the quotation goes with the cue."""
+    first = min(tree.subtree(verb))
+    if tree.dep[verb] != "advcl" or tree.low.get(first - 1) not in {'"', "”", "''"} or tree.low.get(first - 2) != ",":
+        return
+    cue = next((i for i in tree.above(verb) if tree.lemma[i] in cues.SPEECH and tree.is_finite(i)), None)
+    if cue is not None and cue < first and cue != tree.head[verb]:
+        tree.move({verb: (cue, "advcl")})
+
+
+def _phrase_ahead_of_clause(tree: Tree, verb: int) -> None:
+    """ "runs out in 2036 and under the law, seniors would ...": the second phrase opens the second clause."""
+    subject = tree.subject(verb)
+    if subject is None or subject > verb:
+        return
+    start = min(tree.subtree(verb if tree.dep[verb] == "conj" else subject))
+    if tree.low.get(start - 1) != ",":
+        return
+    for phrase in tree.order:
+        if tree.dep[phrase] != "conj" or tree.tag[phrase] != "IN" or not phrase < start:
+            continue
+        if tree.tag[tree.head[phrase]] != "IN" or tree.head[tree.head[phrase]] == verb:
+            continue
+        if max(tree.subtree(phrase)) in {start - 1, start - 2} and tree.low.get(phrase - 1) in {"and", "but"}:
+            tree.move({phrase: (verb, "prep"), phrase - 1: (verb, "cc"), start - 1: (verb, "punct")})
+            return
 
 
 def _place_after_apposition(tree: Tree, named: int) -> None:

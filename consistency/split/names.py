@@ -1,6 +1,8 @@
-"""Common first names that tell a pronoun's gender, and nouns that name a person."""
+"""Names of persons: their words, the gender that they tell, the roles they are introduced with."""
 
 from __future__ import annotations
+
+from spacy.tokens import Span, Token
 
 from consistency.split.cues import words as word_set
 
@@ -44,3 +46,56 @@ HUMAN = word_set(
     "veteran old rookie champion winner loser rival person tourist hiker sailor fisherman farmer banker broker trader "
     "businessman businesswoman engineer technician guard gunman attacker killer thief hostage refugee migrant"
 )
+TITLES = word_set("mr mr. mrs mrs. ms ms. miss sir lady lord dr. dr president sen. rep. gov.")
+MALE_WORDS = word_set("mr. sir lord spokesman businessman chairman congressman king prince father husband actor son")
+FEMALE_WORDS = word_set(
+    "mrs. ms. miss lady spokeswoman businesswoman chairwoman congresswoman queen princess mother wife actress daughter"
+)
+
+
+def entity_of(token: Token) -> Span | None:
+    if token.ent_type_ != "PERSON":
+        return None
+    start, end = token.i, token.i + 1
+    while start > 0 and token.doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(token.doc) and token.doc[end].ent_iob_ == "I":
+        end += 1
+    return token.doc[start:end]
+
+
+def name_words(entity: Span) -> list[Token]:
+    """The words of a name without titles and the possessive mark."""
+    words = [token for token in entity if token.tag_ != "POS" and token.text not in {"'s", "'", '"', ",", "-"}]
+    while words and (words[0].lower_ in TITLES | {"the"} or (words[0].tag_ == "NNPS" and len(words) > 2)):
+        words.pop(0)
+    while len(words) > 1 and words[-1].lower_.rstrip(".") in {"jr", "sr", "ii", "iii", "iv"}:
+        words.pop()
+    return [word for word in words if word.text[:1].isalnum()]
+
+
+def gender_of(first: Token, entity: Span) -> str:
+    near = {token.lower_ for token in entity.doc[max(0, entity.start - 3) : entity.end]}
+    if near & MALE_WORDS:
+        return "m"
+    if near & FEMALE_WORDS:
+        return "f"
+    name = first.lower_
+    return "m" if name in MALE else "f" if name in FEMALE else ""
+
+
+def roles(entity: Span) -> set[str]:
+    """What a name is introduced as: "U.S. special envoy Zalmay Khalilzad", "Ashraf Ghani, the president"."""
+    head = entity.root
+    roles = {
+        kid.lemma_.lower()
+        for kid in head.lefts
+        if kid.i < entity.start
+        and kid.dep_ in {"compound", "nmod", "appos"}
+        and kid.pos_ in {"NOUN", "PROPN"}
+        and kid.ent_type_ in {"", "PERSON"}
+    }
+    if entity.start > 0 and entity.doc[entity.start - 1].tag_ == "NN":
+        roles.add(entity.doc[entity.start - 1].lemma_.lower())
+    roles |= {kid.lemma_.lower() for kid in head.rights if kid.dep_ == "appos" and kid.pos_ == "NOUN"}
+    return {role for role in roles if role.isalpha() and len(role) > 2}

@@ -27,6 +27,7 @@ class Paragraph:
         field: `title` or `text`.
         source: the whole field that offsets count in.
         quotes: its quotations as token indices.
+        cut: what stood glued before it, a headline or a date, and is left out; None where it does not open the text.
     """
 
     doc: Doc
@@ -34,6 +35,7 @@ class Paragraph:
     field: Field
     source: str
     quotes: list[tuple[int, int]] = dataclasses.field(default_factory=list)
+    cut: str | None = None
 
     def slice(self, indices: Iterable[int]) -> Span:
         """The stretch of the source from the first to the last of some tokens."""

@@ -90,6 +90,11 @@ def _relative(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     ):
         return None
     owner = tree.head[pronoun]
+    if tree.low[pronoun] in {"who", "whom"} and not _may_be_person(tree, noun):
+        above = tree.head[tree.head[noun]]  # "a student at the march, who ...": the student
+        if tree.dep[noun] != "pobj" or tree.lemma[above] not in HUMAN or not _agrees(tree, above, kid):
+            return None
+        phrase = [i for i in noun_phrase(tree, quotes, above) if i <= max(phrase)]
     if tree.low[pronoun] == "whose" and any(tree.tag[i][:2] in {"NN", "PR"} for i in range(owner + 1, kid)):
         return None  # "whose officials it calls puppets"
     if tree.low[pronoun] == "which" and _may_mean_noun_above(tree, noun, kid):
@@ -120,6 +125,15 @@ def _relative(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     return None
 
 
+def _may_be_person(tree: Tree, noun: int) -> bool:
+    """Whether "who" may follow a noun: no place, date or thing does; a name, a plural or a role may."""
+    kind = tree.doc[noun].ent_type_
+    if kind in {"GPE", "LOC", "FAC", "DATE", "TIME", "EVENT", "PRODUCT", "WORK_OF_ART"}:
+        return False
+    known = tree.lemma[noun] in HUMAN or tree.low[noun].endswith(("er", "or", "ist", "man", "ian", "ant", "ent", "ee"))
+    return known or tree.tag[noun] != "NN" or tree.dep[noun] != "pobj"
+
+
 def _may_mean_noun_above(tree: Tree, noun: int, verb: int) -> bool:
     """ "a truck on the car deck, which ...", "a plant in Marlow, which ...": either noun may be meant."""
     above = tree.head[tree.head[noun]]
@@ -144,6 +158,8 @@ def _described(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
         return None
     if tree.tag[verb] not in {"VBZ", "VBP", "VBD"} or tree.kid(verb, "neg") is not None or tree.dep[subject] == "expl":
         return None
+    if tree.lemma[subject] in cues.TIMES or tree.low[subject] == "tonight":
+        return None  # "Tonight was a vigil that turned into a riot"
     if tree.tag[subject][:2] not in {"NN", "PR"} or not any(tree.low[i] in {"a", "an"} for i in tree.all(noun, "det")):
         return None
     modifiers = [i for i in tree.kids[noun] if tree.dep[i] not in {"det", "relcl", "acl"} and tree.doc[i].is_alpha]

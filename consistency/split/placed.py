@@ -84,7 +84,9 @@ def by_place(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | No
     ):
         return None  # "When asked, he said: ...": what is said comes after the cue
     content = order[:left] + (rest if _goes_on(tree, rest, marks, _is_statement(tree, order[:left], quotes)) else [])
-    if not _is_statement(tree, content, quotes) or (chain is None and _says_a_thing(tree, verb)):
+    if not _is_statement(tree, content, quotes) or (
+        chain is None and not set(tree.all(verb, "dobj")) & set(source) and _says_a_thing(tree, verb)
+    ):
         return None
     head = _hang_under(tree, quoting, content, [*source, *before, *after, verb])
     if head is None:
@@ -361,7 +363,8 @@ def before_colon(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame 
     )
     if colon is None or any(tree.tag[i] in FINITE for i in order[at + 1 : colon]):
         return None
-    content, source = order[colon + 1 :], source_of(tree, verb)
+    beside = {i for kid in tree.all(verb, "advcl", "conj") if kid > order[colon] for i in tree.subtree(kid)}
+    content, source = [i for i in order[colon + 1 :] if i not in beside], source_of(tree, verb)
     if not source or source[-1] > verb or not any(i in opening for i in content[:1]):
         return None
     head = _hang_under(tree, verb, content, [i for i in order[:colon] if i != verb])

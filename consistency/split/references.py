@@ -7,16 +7,16 @@ is and is listed as unresolved. Sentences must be shown in reading order, since 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from consistency.split.cues import words as word_set
 from consistency.split.frames import Frame
-from consistency.split.names import FEMALE, HUMAN, MALE
+from consistency.split.names import HUMAN, TITLES, entity_of, gender_of, name_words, roles
 from consistency.split.tree import Tree
 
 HE = word_set("he him his himself")
@@ -26,11 +26,6 @@ PLURAL = word_set("they them their theirs")
 THING = word_set("it its")
 PRONOUNS = HE | SHE | FIRST | PLURAL | THING | word_set("we us our ours mine myself itself themselves you your")
 POINTING = word_set("this that these those")
-TITLES = word_set("mr mr. mrs mrs. ms ms. miss sir lady lord dr. dr president sen. rep. gov.")
-MALE_WORDS = word_set("mr. sir lord spokesman businessman chairman congressman king prince father husband actor son")
-FEMALE_WORDS = word_set(
-    "mrs. ms. miss lady spokeswoman businesswoman chairwoman congresswoman queen princess mother wife actress daughter"
-)
 # What no name has: "#EndTheWar".
 MIXED = re.compile(r"[#@_\d]|(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLa)(?<!\bLe)(?<!\bDi)(?<=[a-z])[A-Z]")
 
@@ -72,45 +67,66 @@ class References:
 
     def __init__(self, paragraphs: Iterable[tuple[Doc, int]]):
         self.by_surname: dict[str, dict[str, Antecedent]] = defaultdict(dict)
+        self._seen: Counter[str] = Counter()
         self.by_role: dict[str, dict[str, Antecedent]] = defaultdict(dict)
         self.focus = Focus()
         for doc, offset in paragraphs:
             for entity in doc.ents:
                 if entity.label_ == "PERSON":
                     self._learn(entity, offset)
+        self._join_names()
+
+    def _join_names(self) -> None:
+        """ "Panthers Reggie Bush" is "Reggie Bush": a word before a known full name belongs to what stands before."""
+        for known in self.by_surname.values():
+            for name in sorted(known, key=len, reverse=True):
+                shorter = [o for o in known if name.endswith(f" {o}") and self._seen[o] > self._seen[name]]
+                if shorter:
+                    longer, short = known.pop(name), known[max(shorter, key=len)]
+                    if longer.gender and not short.gender:
+                        known[short.name] = replace(short, gender=longer.gender)
+        for holders in self.by_role.values():
+            for name in list(holders):
+                short = next(
+                    (o for k in self.by_surname.values() for o in k.values() if name.endswith(f" {o.name}")), None
+                )
+                if short is not None and short.name != name:
+                    del holders[name]
+                    holders[short.name] = short
 
     def _learn(self, entity: TokenSpan, offset: int) -> None:
-        words = _name_words(entity)
+        words = name_words(entity)
         if len(words) < 2 or not all(word.text[:1].isupper() for word in (words[0], words[-1])):
             return
         name = " ".join(word.text for word in words)
+        self._seen[name] += 1
         known = self.by_surname[words[-1].text].get(name)
-        gender = _gender(words[0], entity)
+        gender = gender_of(words[0], entity)
         if known is None or (gender and not known.gender):
             start = offset + words[0].idx if known is None else known.start
             end = offset + words[-1].idx + len(words[-1]) if known is None else known.end
             known = Antecedent(name, start, end, gender)
             self.by_surname[words[-1].text][name] = known
-        for role in _roles(entity):
+        for role in roles(entity):
             self.by_role[role][name] = known
 
     # ---- naming -----------------------------------------------------------------------------------------------------
 
     def person(self, token: Token, offset: int) -> Antecedent | None:
         """The person that a token belongs to the name of."""
-        entity = _entity_of(token)
+        entity = entity_of(token)
         if entity is None:
             known = self.by_surname.get(token.text, {}) if token.tag_ == "NNP" and token.dep_ != "compound" else {}
             alone = token.i == 0 or token.nbor(-1).tag_ not in {"NNP", "NN"} or token.nbor(-1).lower_ in TITLES
             return next(iter(known.values())) if len(known) == 1 and alone else None
-        words = _name_words(entity)
+        words = name_words(entity)
         if not words or token.i not in {word.i for word in words}:
             return None
         here = Antecedent(
             " ".join(word.text for word in words),
             offset + words[0].idx,
             offset + words[-1].idx + len(words[-1]),
-            _gender(words[0], entity),
+            gender_of(words[0], entity),
         )
         known = self.by_surname.get(words[-1].text, {})
         if len(words) > 1:
@@ -121,8 +137,8 @@ class References:
 
     def is_known(self, token: Token) -> bool:
         """Whether a name has a second word here, or elsewhere in the article."""
-        entity = _entity_of(token)
-        return bool(self.by_surname.get(token.text)) or (entity is not None and len(_name_words(entity)) > 1)
+        entity = entity_of(token)
+        return bool(self.by_surname.get(token.text)) or (entity is not None and len(name_words(entity)) > 1)
 
     def role(self, tree: Tree, noun: int) -> Antecedent | None:
         """The one person in the article who is "the envoy"."""
@@ -338,51 +354,3 @@ def is_empty_it(tree: Tree, i: int) -> bool:
     return tree.lemma[verb] in {"be", "seem", "appear", "take"} and any(
         tree.kid(j, "ccomp", "csubj", "xcomp", "advcl", "acl", "relcl") is not None for j in below
     )
-
-
-def _entity_of(token: Token) -> TokenSpan | None:
-    if token.ent_type_ != "PERSON":
-        return None
-    start, end = token.i, token.i + 1
-    while start > 0 and token.doc[start].ent_iob_ == "I":
-        start -= 1
-    while end < len(token.doc) and token.doc[end].ent_iob_ == "I":
-        end += 1
-    return token.doc[start:end]
-
-
-def _name_words(entity: TokenSpan) -> list[Token]:
-    """The words of a name without titles and the possessive mark."""
-    words = [token for token in entity if token.tag_ != "POS" and token.text not in {"'s", "'", '"', ",", "-"}]
-    while words and (words[0].lower_ in TITLES | {"the"} or (words[0].tag_ == "NNPS" and len(words) > 2)):
-        words.pop(0)
-    while len(words) > 1 and words[-1].lower_.rstrip(".") in {"jr", "sr", "ii", "iii", "iv"}:
-        words.pop()
-    return [word for word in words if word.text[:1].isalnum()]
-
-
-def _gender(first: Token, entity: TokenSpan) -> str:
-    near = {token.lower_ for token in entity.doc[max(0, entity.start - 3) : entity.end]}
-    if near & MALE_WORDS:
-        return "m"
-    if near & FEMALE_WORDS:
-        return "f"
-    name = first.lower_
-    return "m" if name in MALE else "f" if name in FEMALE else ""
-
-
-def _roles(entity: TokenSpan) -> set[str]:
-    """What a name is introduced as: "U.S. special envoy Zalmay Khalilzad", "Ashraf Ghani, the president"."""
-    head = entity.root
-    roles = {
-        kid.lemma_.lower()
-        for kid in head.lefts
-        if kid.i < entity.start
-        and kid.dep_ in {"compound", "nmod", "appos"}
-        and kid.pos_ in {"NOUN", "PROPN"}
-        and kid.ent_type_ in {"", "PERSON"}
-    }
-    if entity.start > 0 and entity.doc[entity.start - 1].tag_ == "NN":
-        roles.add(entity.doc[entity.start - 1].lemma_.lower())
-    roles |= {kid.lemma_.lower() for kid in head.rights if kid.dep_ == "appos" and kid.pos_ == "NOUN"}
-    return {role for role in roles if role.isalpha() and len(role) > 2}

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from consistency.split.clauses import Clause
+from consistency.split.names import TITLES
 from consistency.split.paragraph import Paragraph
-from consistency.split.references import FIRST, POINTING, PRONOUNS, TITLES, Antecedent, References, is_empty_it
+from consistency.split.references import FIRST, POINTING, PRONOUNS, Antecedent, References, is_empty_it
 from consistency.split.tree import Tree
 from consistency.split.verbs import THIRD_PERSON, present
 from consistency.split.wording import Word
 
 OWN_SELF = {"m": "himself", "f": "herself"}
+# What "I", "me" and "my" become once the speaker is named in the claim.
+AGAIN = {"m": {"i": "he", "me": "him", "my": "his"}, "f": {"i": "she", "me": "her", "my": "her"}}
+
+
+def _is_named(found: Antecedent, words: list[Word]) -> bool:
+    """Whether the surname stands in the claim already, perhaps not taken for a name by the parser."""
+    surname = re.split(r"[\s-]", found.name)[-1]
+    return found.kind == "person" and len(surname) > 2 and any(word.text == surname for word in words)
 
 
 class Resolver:
@@ -52,10 +62,17 @@ class Resolver:
                 elif not quoted and token.ent_type_ == "PERSON":
                     found = self._longer_name(at, tree, item)
             if found is not None and low in PRONOUNS:
-                if found.name in shown and low not in FIRST:  # its antecedent is named in the claim already
+                if low not in FIRST and (
+                    found.name in shown or _is_named(found, words)
+                ):  # its antecedent is named in the claim already
                     words.append(at.word(item))
                     continue
                 unquoted |= {i for pair in at.quotes if pair[0] < item < pair[1] for i in pair}
+                if found.name in shown:
+                    opens = not any(word.text[:1].isalnum() for word in words)
+                    words.extend(self._again(at.word(item), found, low, alone=len(shown) == 1, opens=opens))
+                    third_person = third_person or low == "i"
+                    continue
             if found is not None and words and words[-1].text.lower() in TITLES:
                 words.pop()
             if found is not None and (low in PRONOUNS or found.name not in shown):
@@ -93,6 +110,21 @@ class Resolver:
                     third_person = False
         marks = {at.offset + at.doc[i].idx for i in unquoted if 0 <= i < len(at.doc)}
         return [word for word in words if word.start not in marks], unresolved
+
+    def _again(self, word: Word, found: Antecedent, low: str, *, alone: bool, opens: bool) -> list[Word]:
+        """ "I", "me" or "my" of someone whom the claim has named: a pronoun where nobody else is named, else the
+        surname."""
+        if alone and found.gender:
+            return [replace(word, text=AGAIN[found.gender][low], start=-1, end=-1)]
+        surname = self._antecedent_words((word.start, word.end), found, possessive=low == "my")
+        last = len(surname) - 1 - (low == "my")
+        if found.kind != "person" or not found.name[:1].isupper():
+            last = 0  # "the student" is named whole again
+        surname = surname[last:]
+        surname[0] = replace(surname[0], own=(word.start, word.end))
+        if not opens and found.name[:1].islower():
+            surname[0] = replace(surname[0], text=surname[0].text[:1].lower() + surname[0].text[1:])
+        return surname
 
     def _is_open(self, tree: Tree, i: int, clause: Clause) -> bool:
         """A word that points to something outside the claim."""

@@ -38,7 +38,8 @@ SAID = word_set(
 )
 DATELINE = re.compile(
     r"(?:(?:UPDATE|BREAKING|EXCLUSIVE|CORRECTION|Update|Breaking)\d?\s*:\s+(?=\S))?"
-    r"(?:(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+)*(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?:, [A-Z][a-z]+\.? \d{1,2})?"
+    r"(?:(?:By (?:(?:[A-Z][\w.'’-]+|and) ){2,9})?"
+    r"(?:[A-Z][A-Z.'’/-]+(?: [A-Z][A-Z.'’-]+)*(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?:, [A-Z][a-z]+\.? \d{1,2})?"
     r"(?: \([A-Za-z. /]{2,20}\))?|\((?:[A-Z]{2,6}|Reuters|Bloomberg)\))\s*(?:—|–|―|--|-)+\s+(?=\S))?"
 )
 

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from consistency.article import Article, Skipped
 from consistency.claim import Attribution, Claim
+from consistency.split import headline
 from consistency.split.composition import Composer
 from consistency.split.paragraph import Field, Paragraph
 from consistency.split.parser import load_parser
@@ -37,8 +38,6 @@ def split(
     nlp: Language | None = None,
     batch_size: int = 64,
     progress: Callable[[int], None] | None = None,
-    *,
-    fine: bool = False,
 ) -> Split:
     """Splits articles into claims that stand alone, each with who says it.
 
@@ -47,7 +46,6 @@ def split(
         nlp: a spaCy pipeline, from `load_parser`; None for the bundled one.
         batch_size: how many paragraphs are parsed at a time.
         progress: called after each article with the number of articles done.
-        fine: small propositions ("each place and time by itself") instead of claims; see `propositions`.
 
     Returns:
         The claims, what was skipped and why, and the number of sentences. It does not depend on the batch size.
@@ -56,20 +54,18 @@ def split(
         ModelError: the bundled pipeline cannot be loaded.
     """
     made = []
-    for one in split_each(articles, nlp, batch_size, fine=fine):
+    for one in split_each(articles, nlp, batch_size):
         made.append(one)
         if progress is not None:
             progress(len(made))
     return join_splits(made)
 
 
-def split_each(
-    articles: Iterable[Article], nlp: Language | None = None, batch_size: int = 64, *, fine: bool = False
-) -> Iterator[Split]:
+def split_each(articles: Iterable[Article], nlp: Language | None = None, batch_size: int = 64) -> Iterator[Split]:
     """As `split`, one article at a time and in their order; paragraphs of several are still parsed together."""
     nlp = nlp if nlp is not None else load_parser()
     for article, parsed in _parsed(articles, nlp, batch_size):
-        composer = _composed(article, parsed, fine=fine)
+        composer = _composed(article, parsed)
         yield Split(tuple(composer.claims), tuple(composer.skipped), composer.sentences)
 
 
@@ -101,43 +97,56 @@ def find_attributions(article: Article, nlp: Language | None = None) -> list[Att
     ]
 
 
-def _composed(article: Article, parsed: list[Paragraph], *, attitudes: bool = False, fine: bool = False) -> Composer:
+def _composed(article: Article, parsed: list[Paragraph], *, attitudes: bool = False) -> Composer:
     references = References((p.doc, p.offset) for p in parsed if p.field == "text")
-    composer = Composer(article, references, attitudes=attitudes, fine=fine)
+    composer = Composer(article, references, attitudes=attitudes)
     for paragraph in parsed:
         composer.read(paragraph)
     return composer
+
+
+def _stretches(article: Article) -> Iterator[tuple[Field, int, str, str | None]]:
+    """The parts of an article that are parsed on their own: field, offset, text, and what was cut off before it."""
+    title = article.title or ""
+    for a, b in paragraphs(title):
+        yield "title", a, title[a:b], None
+    opens = True
+    for a, b in paragraphs(article.text, article.start):
+        first = a
+        a += dateline(article.text[a:b])
+        if opens:
+            a += headline.length(article.text[a:b], article.text)
+            a += dateline(article.text[a:b])
+        yield "text", a, article.text[a:b], article.text[first:a] if opens else None
+        opens = False
 
 
 def _parsed(articles: Iterable[Article], nlp: Language, batch_size: int) -> Iterator[tuple[Article, list[Paragraph]]]:
     """Each article with its parsed paragraphs; paragraphs of several articles share a batch."""
     waiting: list[tuple[Article, int]] = []
 
-    def prepared() -> Iterator[tuple[Doc, tuple[int, Field, int, list[tuple[int, int]]]]]:
+    def prepared() -> Iterator[tuple[Doc, tuple[int, Field, int, list[tuple[int, int]], str | None]]]:
         for number, article in enumerate(articles):
-            stretches: list[tuple[Field, int, str]] = []
-            if article.title:
-                stretches += [("title", a, article.title[a:b]) for a, b in paragraphs(article.title)]
-            for a, b in paragraphs(article.text, article.start):
-                a += dateline(article.text[a:b])
-                stretches.append(("text", a, article.text[a:b]))
+            stretches = list(_stretches(article))
             waiting.append((article, len(stretches)))
-            for name, offset, text in stretches:
+            for name, offset, text, cut in stretches:
+                if name == "title":
+                    text = headline.sentence_case(text, article.text)
                 doc = nlp.make_doc(readable(text))
                 quotes = quotations(doc)
                 mark_boundaries(doc, quotes)
-                yield doc, (number, name, offset, quotes)
+                yield doc, (number, name, offset, quotes, cut)
 
     done = 0
     current: list[Paragraph] = []
-    for doc, (number, name, offset, quotes) in nlp.pipe(prepared(), as_tuples=True, batch_size=batch_size):
+    for doc, (number, name, offset, quotes, cut) in nlp.pipe(prepared(), as_tuples=True, batch_size=batch_size):
         while done < number:  # every article before this one is complete
             yield waiting[done][0], current
             done, current = done + 1, []
         doc.tensor = doc.tensor[:0]  # a long article would fill the memory with it
         article = waiting[number][0]
         source = article.text if name == "text" else article.title or ""
-        current.append(Paragraph(doc, offset, name, source, quotes))
+        current.append(Paragraph(doc, offset, name, source, quotes, cut))
     for article, _ in waiting[done:]:
         yield article, current
         current = []

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from consistency.claim import Stance
 from consistency.split import cues
-from consistency.split.clauses import Clause, is_condition
+from consistency.split.clauses import Clause
+from consistency.split.conditions import is_condition
 from consistency.split.tree import Tree
 
 ORDER: tuple[Stance, ...] = ("denies", "conditional", "future", "opinion", "reports")

@@ -1,0 +1,47 @@
+"""Whether a clause is asserted: conditions, tense, and helpers that stand for a verb of the sentence before."""
+
+from __future__ import annotations
+
+from consistency.split import cues
+from consistency.split.tree import Tree
+
+
+def is_condition(tree: Tree, kid: int) -> bool:
+    """Whether an adverbial clause states a condition ("if", "unless"; "until", "once" of what is not past)."""
+    if tree.dep[kid] not in {"advcl", "dep"}:
+        return False
+    marks = {tree.low[i] for i in tree.all(kid, "mark", "advmod") if i < kid and tree.low.get(i - 1) != "even"}
+    return bool(marks & (cues.CONDITIONS - cues.LIMITS)) or (
+        bool(marks & cues.LIMITS) and not is_past(tree, _tensed(tree, tree.head[kid]))
+    )
+
+
+def _tensed(tree: Tree, verb: int) -> int:
+    """The verb that gives a participle or an infinitive its tense."""
+    if tree.is_finite(verb):
+        return verb
+    return next((i for i in tree.above(verb) if tree.is_verb(i) and tree.is_finite(i)), verb)
+
+
+def is_past(tree: Tree, verb: int) -> bool:
+    """ "stayed", "had stayed", "did not stay"."""
+    return tree.tag[verb] == "VBD" or any(tree.tag[i] == "VBD" for i in tree.all(verb, "aux", "auxpass"))
+
+
+def lacks_main_verb(tree: Tree, head: int) -> bool:
+    """A helper that stands for a verb of the sentence before."""
+    if tree.lemma[head] == "do" and any(tree.low[i] == "so" for i in tree.all(head, "advmod")):
+        return True
+    if tree.lemma[head] not in {"do", "have", "be"} and tree.tag[head] != "MD":
+        return False
+    told = {"dobj", "attr", "acomp", "advcl", "prep", "xcomp", "ccomp", "nsubjpass", "oprd", "pobj", "npadvmod"}
+    told |= {"csubj", "expl"} | ({"advmod"} if tree.lemma[head] == "be" else set())
+    return not any(tree.dep[i] in told and i in tree for i in tree.kids[head])
+
+
+def opens_condition(tree: Tree, clause: int) -> bool:
+    """ "In the event they fail, ...", "Any time it rains, ...", "Had she known, ...": the next clause hangs on it."""
+    first = min(tree.subtree(clause))
+    pair = f"{tree.low[first]} {tree.low.get(first + 1, '')}"
+    inverted = tree.low[first] in {"had", "should", "were"} and tree.dep[first] in {"aux", "auxpass", "ccomp"}
+    return tree.tag[first] in {"IN", "WRB"} or inverted or tree.low[first] == "anytime" or pair in cues.WHENEVER
