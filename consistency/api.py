@@ -5,14 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from consistency.article import Article
 from consistency.claim import Claim
 from consistency.errors import ConsistencyError, InputError
 from consistency.finding import Reason, Relation
-from consistency.given import Given, given_claims
+from consistency.given import given_claims
 from consistency.load import load
 from consistency.options import Options
-from consistency.pair import GIVEN, Pair
+from consistency.pair import Statement
 from consistency.pipeline import (
     Candidates,
     Models,
@@ -26,8 +25,8 @@ from consistency.pipeline import (
 )
 from consistency.progress import watched
 from consistency.relate.findings import judge_pairs
-from consistency.relate.frame import analyse
 from consistency.results import Report
+from consistency.statements import read_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -285,40 +284,23 @@ def compare_rows(
             f"no column {missing[0]}; there are {', '.join(map(str, rows[0]))}",
             how="columns premise and hypothesis, or a and b",
         )
-    sides: list[Given] = []
-    for prefix, name in zip("ab", names, strict=True):
-        sides.append(
-            given_claims(
-                (
-                    {
-                        "id": f"{prefix}{i}",
-                        "text": row[name],
-                        **{key: row.get(f"{prefix}_{key}") for key in ("source", "date", "speaker")},
-                    }
-                    for i, row in enumerate(rows)
-                ),
-                models.get_parser(),
-            )
+    pairs = [
+        (
+            Statement(row[names[0]], row.get("a_source"), row.get("a_date"), row.get("a_speaker")),
+            Statement(row[names[1]], row.get("b_source"), row.get("b_date"), row.get("b_speaker")),
         )
-    left, right = sides[0].claims, sides[1].claims
-    articles = (*sides[0].articles, *sides[1].articles)
-    texts = [c.proposition for c in (*left, *right)]
-    frames = dict(zip((c.id for c in (*left, *right)), analyse(texts, models.get_parser()), strict=True))
-    vectors = models.get_encoder().encode(texts)
-    n = len(rows)
-    similar = (vectors[:n] * vectors[n:]).sum(axis=1).round(3)
-    made = [Pair(a, b, float(s), GIVEN) for a, b, s in zip(left, right, similar, strict=True)]
+        for row in rows
+    ]
+    made = read_whole(pairs, models)
     done = 0
 
     def step(count: int) -> None:
         nonlocal done
         done += count
-        progress("score", done, 2 * n)
+        progress("score", done, 2 * len(rows))
 
-    by_id: dict[str, Article] = {article.id: article for article in articles}
-    # Given pairs stand for themselves: none is a copy of the other, and what else stands in the table decides nothing.
-    copies = {key: i for i, key in enumerate(by_id)}
-    judged = judge_pairs(made, frames, models.get_scorer(), by_id, copies, step, rarity={})
+    # What else stands in the table decides nothing: no word is rarer than another.
+    judged = judge_pairs(made.pairs, made.frames, models.get_scorer(), made.articles, made.copies, step, rarity={})
     found = {f.places[0]: f for f in judged.findings}
     threshold = models.options.threshold
     out = []

@@ -15,6 +15,16 @@ _NOT_WORD = re.compile(r"[^\w]+")
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """One side of a pair: its text, and the outlet, date and speaker if they are given."""
+
+    text: str
+    source: str | None = None
+    date: str | None = None
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """Two claims to be judged.
 

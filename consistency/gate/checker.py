@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from consistency.errors import InputError
-from consistency.gate.items import Item, Side
+from consistency.gate.items import Item
 from consistency.gate.outcome import ItemResult, result_of
+from consistency.pair import Statement
 
 if TYPE_CHECKING:
     from consistency.finding import Finding
@@ -71,7 +72,8 @@ class ClaimChecker:
             date = about.get(f"{name}_date")
             if date is not None and iso_date(date) is None:
                 raise InputError(f"{date!r} is no date that can be read in one way only", where=f"{name}_date")
-            sides.append(Side(text, about.get(f"{name}_source"), date and iso_date(date), about.get(f"{name}_speaker")))
+            source, speaker = about.get(f"{name}_source"), about.get(f"{name}_speaker")
+            sides.append(Statement(text, source, date and iso_date(date), speaker))
         item = Item(
             "pair", "given", "", 1, "pair", expected or ("none",), a=sides[0], b=sides[1], min_confidence=min_confidence
         )

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from consistency.article import Article
+from consistency.pair import Statement
 
 Kind = Literal["pair", "articles", "verify"]
 
@@ -26,16 +27,6 @@ class Xfail:
     def excuses(self, today: str) -> bool:
         """Whether it still counts on a day, given as an ISO date."""
         return self.until is None or today <= self.until
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One statement of a pair: its text, and the outlet, date and speaker if they are given."""
-
-    text: str
-    source: str | None = None
-    date: str | None = None
-    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +74,8 @@ class Item:
     line: int
     kind: Kind
     expected: tuple[str, ...] = ()
-    a: Side | None = None
-    b: Side | None = None
+    a: Statement | None = None
+    b: Statement | None = None
     articles: tuple[Article, ...] = ()
     must_find: tuple[Wanted, ...] = ()
     must_not_find: tuple[Wanted, ...] = ()

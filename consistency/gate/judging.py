@@ -6,27 +6,23 @@ whole report. Each item is judged as if it were alone, and their pairs are score
 """
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 
 from consistency.article import Article
-from consistency.claim import Attribution, Claim, Span, Speaker
+from consistency.claim import Claim
 from consistency.errors import InputError
 from consistency.finding import Finding
 from consistency.gate.deferred import Deferred, judge_together
-from consistency.gate.items import Item, Side, Wanted
+from consistency.gate.items import Item, Wanted
 from consistency.gate.outcome import STRONGEST, Outcome, Scores, Why
 from consistency.gate.reading import quoted
-from consistency.given import given_claims
-from consistency.pair import GIVEN, Pair
-from consistency.pipeline import Candidates, Models, canonical, embed_claims, judge, pair_claims, split_articles
+from consistency.pipeline import Candidates, Models, canonical, judge, pair_claims, split_articles
 from consistency.relate.abstain import shown_at
 from consistency.relate.context import contexts
 from consistency.relate.findings import judge_pairs
-from consistency.relate.frame import Frame
 from consistency.results import Report
+from consistency.statements import Prepared, read_split
 
 # Items judged at a time: many enough to fill batches, few enough that a set of any size fits in memory.
 CHUNK = 256
@@ -68,7 +64,9 @@ def _judge_chunk(items: Sequence[Item], models: Models, progress: Callable[[floa
     scorer = Deferred(models.get_scorer())
     threshold = models.options.threshold
     judgements: dict[str, Callable[[], Outcome]] = {}
-    for item, made in zip(pairs := [i for i in items if i.kind == "pair"], _prepare(pairs, models), strict=True):
+    pairs = [item for item in items if item.kind == "pair"]
+    sides = [(item.a, item.b) for item in pairs if item.a is not None and item.b is not None]
+    for item, made in zip(pairs, read_split(sides, models), strict=True):
         judgements[item.key] = partial(_judge_pair, item, made, scorer, threshold)
     deferring = Models(models.options, models.parser, models.encoder, scorer)  # type: ignore[arg-type]
     for item in items:
@@ -84,86 +82,13 @@ def _judge_chunk(items: Sequence[Item], models: Models, progress: Callable[[floa
     return outcomes
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A pair of statements made ready for judging.
-
-    Attributes:
-        articles: the two, by id; a's first.
-        claims: of both.
-        frames: by claim id.
-        pairs: each claim of one with each claim of the other.
-        notes: what a reader should know of how they were read.
-    """
-
-    articles: dict[str, Article]
-    claims: tuple[Claim, ...]
-    frames: dict[str, Frame]
-    pairs: tuple[Pair, ...]
-    notes: tuple[str, ...]
-
-
-def _prepare(items: Sequence[Item], models: Models) -> list[_Prepared]:
-    """Splits, analyses and embeds the statements of all items together."""
-    if not items:
-        return []
-    sides: dict[str, Side] = {}
-    for number, item in enumerate(items):
-        for name, side in (("a", item.a), ("b", item.b)):
-            if side is not None:
-                sides[f"{number}.{name}"] = side
-    articles = {key: Article(key, side.text, side.source, side.date) for key, side in sides.items()}
-    found: dict[str, list[Claim]] = defaultdict(list)
-    for claim in split_articles(tuple(articles.values()), models).claims:
-        found[claim.article_id].append(_said(claim, sides[claim.article_id].speaker))
-    # A headline or a fragment is no claim of an article; here it was given to be judged.
-    whole = [key for key in sides if not found[key]]
-    rows = [{"id": key, "text": s.text, "source": s.source, "date": s.date, "speaker": s.speaker}
-            for key, s in sides.items() if key in set(whole)]  # fmt: skip
-    for claim in given_claims(rows, models.get_parser()).claims:
-        found[claim.article_id] = [claim]
-    claims = [claim for key in sorted(found) for claim in found[key]]
-    frames, vectors = embed_claims(claims, models)
-    frame_of = {claim.id: frame for claim, frame in zip(claims, frames, strict=True)}
-    vector_of = {claim.id: vector for claim, vector in zip(claims, vectors, strict=True)}
-    prepared = []
-    for number in range(len(items)):
-        keys = (f"{number}.a", f"{number}.b")
-        both = {key: articles[key] for key in keys}
-        # In the report the earlier article's claim is side a; so it is here, whichever was written first.
-        first, second = (article.id for article in canonical(tuple(both.values())))
-        pairs = tuple(
-            Pair(x, y, round(float(vector_of[x.id] @ vector_of[y.id]), 3), GIVEN)
-            for x in found[first]
-            for y in found[second]
-        )
-        own = (*found[keys[0]], *found[keys[1]])
-        notes = tuple(f"no claim was found in {key[-1]}; it was read whole" for key in keys if key in whole)
-        prepared.append(_Prepared(both, own, {claim.id: frame_of[claim.id] for claim in own}, pairs, notes))
-    return prepared
-
-
-def _said(claim: Claim, name: str | None) -> Claim:
-    """The claim with the speaker that was given beside the text: who says it, or who passes it on."""
-    if name is None:
-        return claim
-    said = claim.attribution
-    speakers = (Speaker(name, Span(0, 0, "")),)
-    if said is None:
-        return replace(claim, attribution=Attribution(speakers, "", None, claim.spans, chain=(name,)))
-    return replace(
-        claim, attribution=replace(said, speakers=said.speakers or speakers, chain=(*(said.chain or ()), name))
-    )
-
-
-def _judge_pair(item: Item, made: _Prepared, scorer: Deferred, threshold: float) -> Outcome:
+def _judge_pair(item: Item, made: Prepared, scorer: Deferred, threshold: float) -> Outcome:
     judged = judge_pairs(
         made.pairs,
         made.frames,
         scorer,  # type: ignore[arg-type]
         made.articles,
-        # Given statements stand for themselves: none is a copy of the other.
-        {key: number for number, key in enumerate(made.articles)},
+        made.copies,
         context=contexts(made.claims, made.frames),
         # Two statements are no corpus that could tell rare words from common ones.
         rarity={},

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from consistency.gate.items import ClaimSet, Item, Side
+from consistency.gate.items import ClaimSet, Item
 from consistency.gate.schema import schema
-from consistency.pair import normalise
+from consistency.pair import Statement, normalise
 
 # Share of one relation among a set's pairs from which figures for the others say little.
 ONE_SIDED = 0.9
@@ -86,7 +86,7 @@ def _key(item: Item) -> tuple:
     return (item.kind, normalise(item.text), texts, wanted)
 
 
-def _side(side: Side) -> tuple[str, str, str, str]:
+def _side(side: Statement) -> tuple[str, str, str, str]:
     return normalise(side.text), normalise(side.source or ""), side.date or "", normalise(side.speaker or "")
 
 

@@ -14,9 +14,10 @@ from consistency.article import Article
 from consistency.errors import InputError
 from consistency.gate.faults import ClaimSetError, Fault
 from consistency.gate.formats import ENDINGS, At, Row, Source, always, rows_of
-from consistency.gate.items import ClaimSet, Item, Kind, Side, Wanted, Xfail
+from consistency.gate.items import ClaimSet, Item, Kind, Wanted, Xfail
 from consistency.gate.schema import VERSION, kind_of, unknown_keys, wrongs
 from consistency.load.dates import iso_date
+from consistency.pair import Statement
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -274,12 +275,12 @@ class _Builder:
         self.fault(at, f"no such file or folder: {value}", f"looked for in {self.folder}")
         return None
 
-    def _side(self, values: Mapping[str, Any], side: str) -> Side:
+    def _side(self, values: Mapping[str, Any], side: str) -> Statement:
         given = {name: values.get(f"{side}_{name}") for name in ("source", "date", "speaker")}
         given = {name: value if value is None or value.strip() else None for name, value in given.items()}
         if given["date"] is not None:
             given["date"] = self._date(given["date"], (f"{side}_date",))
-        return Side(values[side], **given)
+        return Statement(values[side], **given)
 
     def _date(self, value: str, at: At) -> str | None:
         read = iso_date(value)

@@ -6,23 +6,23 @@ import hashlib
 import json
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import yaml
 
 from consistency.article import Article
-from consistency.claim import Claim
 from consistency.copies import copy_groups
-from consistency.given import given_claims
-from consistency.pair import GIVEN, Pair, normalise
-from consistency.pipeline import Candidates, Models, canonical, embed_claims, pair_claims, split_articles
+from consistency.gate.deferred import Deferred, judge_together
+from consistency.pair import Pair, Statement, normalise
+from consistency.pipeline import Candidates, Models, canonical, pair_claims, split_articles
 from consistency.relate.context import contexts
 from consistency.relate.evidence import Evidence
 from consistency.relate.features import content_scores, features
 from consistency.relate.findings import judge_pairs
-from consistency.relate.frame import analyse
 from consistency.relate.reasons import grows_apart
+from consistency.statements import Prepared, read_split, read_whole
 
 from .changed import changed_pair
 
@@ -98,35 +98,19 @@ def from_claim_sets(folder: Path, models: Models) -> Iterator[Example]:
 
 
 def _statements(items: list[dict], models: Models) -> list[list[Evidence]]:
-    """Evidence of every claim of `a` against every claim of `b`, by item."""
-    articles = {
-        f"{i}.{side}": Article(f"{i}.{side}", item[side], item.get(f"{side}_source"), item.get(f"{side}_date"))
-        for i, item in enumerate(items)
-        for side in "ab"
-    }
-    claims: dict[str, list[Claim]] = {key: [] for key in articles}
-    for claim in split_articles(tuple(articles.values()), models).claims:
-        claims[claim.article_id].append(claim)
-    unsplit = [{"id": key, "text": articles[key].text} for key, own in claims.items() if not own]
-    for claim in given_claims(unsplit, models.get_parser()).claims:
-        claims[claim.article_id].append(claim)
-    every = [claim for own in claims.values() for claim in own]
-    frames, vectors = embed_claims(every, models)
-    frame_of = dict(zip((claim.id for claim in every), frames, strict=True))
-    vector_of = dict(zip((claim.id for claim in every), vectors, strict=True))
-    pairs = [
-        [
-            Pair(a, b, round(float(vector_of[a.id] @ vector_of[b.id]), 3), GIVEN)
-            for a in claims[f"{i}.a"]
-            for b in claims[f"{i}.b"]
-        ]
-        for i in range(len(items))
-    ]
-    copies = {key: i for i, key in enumerate(articles)}
-    flat = [pair for own in pairs for pair in own]
-    judged = judge_pairs(flat, frame_of, models.get_scorer(), articles, copies, rarity={})
-    evidence = iter(judged.evidence)
-    return [[next(evidence) for _ in own] for own in pairs]
+    """Evidence of every claim of `a` against every claim of `b`, by item, as the gate sees it."""
+    pairs = [(_statement(item, "a"), _statement(item, "b")) for item in items]
+    scorer = Deferred(models.get_scorer())
+
+    def judge(made: Prepared) -> list[Evidence]:
+        context = contexts(made.claims, made.frames)
+        found = judge_pairs(
+            made.pairs, made.frames, scorer, made.articles, made.copies, context=context, rarity={}
+        )
+        return list(found.evidence)
+
+    jobs = [partial(judge, made) for made in read_split(pairs, models)]
+    return judge_together(jobs, scorer, lambda done: None)
 
 
 def from_edits(path: Path, models: Models, used: int, seed: int, wanted: int) -> Iterator[Example]:
@@ -144,7 +128,7 @@ def from_edits(path: Path, models: Models, used: int, seed: int, wanted: int) ->
     random.Random(f"{seed}:news_pairs").shuffle(rows)
     rows = [row for row in rows[used:] if row["label"] != "not_entailment" and row["kind"] != "update"][:wanted]
     sides = [{"a": row["premise"], "b": row["hypothesis"]} for row in rows]
-    for row, evidence in zip(rows, _given(sides, models, found=True), strict=True):
+    for row, evidence in zip(rows, _given(sides, models), strict=True):
         label = row["label"]
         agrees = None if label == "not_contradiction" else label == "entailment"
         yield _example("edits", row["kind"], str(row["group"]), evidence, label == "contradiction", agrees)
@@ -170,7 +154,7 @@ def from_clusters(
             found = found_in(rows, models, noted, share)
             plain = [e for e in found if _sentences(e.pair) not in noted]
             changed = [pair for evidence in plain if (pair := changed_pair(evidence)) is not None]
-            for pair, evidence in zip(changed, _given(changed, models, found=True), strict=True):
+            for pair, evidence in zip(changed, _given(changed, models), strict=True):
                 yield _example("changed", pair["kind"], cluster, evidence, True, False)
             for evidence in plain:
                 read = readings.get(reading_key(evidence))
@@ -237,29 +221,16 @@ def clusters(path: Path) -> dict[str, list[dict]]:
     return found
 
 
-def _given(rows: Iterable[dict], models: Models, found: bool = False) -> tuple[Evidence, ...]:
-    """Evidence of pairs of texts; `found` pairs are taken for ones that blocking found."""
-    rows = list(rows)
-    sides = [
-        given_claims(
-            [
-                {"id": f"{p}{i}", "text": row[p], **{k: row.get(f"{p}_{k}") for k in ("source", "date", "speaker")}}
-                for i, row in enumerate(rows)
-            ],
-            models.get_parser(),
-        )
-        for p in "ab"
-    ]
-    left, right = sides[0].claims, sides[1].claims
-    texts = [claim.proposition for claim in (*left, *right)]
-    frames = dict(zip((c.id for c in (*left, *right)), analyse(texts, models.get_parser()), strict=True))
-    vectors = models.get_encoder().encode(texts)
-    similar = (vectors[: len(rows)] * vectors[len(rows) :]).sum(axis=1).round(3)
-    why = ("found",) if found else GIVEN
-    pairs = [Pair(a, b, float(s), why) for a, b, s in zip(left, right, similar, strict=True)]
-    articles = {article.id: article for side in sides for article in side.articles}
-    copies = {key: i for i, key in enumerate(articles)}
-    return judge_pairs(pairs, frames, models.get_scorer(), articles, copies).evidence
+def _given(rows: Iterable[dict], models: Models) -> tuple[Evidence, ...]:
+    """Evidence of pairs of texts that are taken for ones that blocking found."""
+    sides = [(_statement(row, "a"), _statement(row, "b")) for row in rows]
+    made = read_whole(sides, models)
+    pairs = [replace(pair, why=("found",)) for pair in made.pairs]
+    return judge_pairs(pairs, made.frames, models.get_scorer(), made.articles, made.copies).evidence
+
+
+def _statement(row: dict, side: str) -> Statement:
+    return Statement(row[side], *(row.get(f"{side}_{key}") for key in ("source", "date", "speaker")))
 
 
 def _example(

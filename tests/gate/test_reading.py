@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from consistency.errors import InputError
 from consistency.gate.faults import ClaimSetError
-from consistency.gate.items import Side, Xfail
+from consistency.gate.items import Xfail
 from consistency.gate.reading import read_sets
 from consistency.gate.schema import schema
+from consistency.pair import Statement
 from tests.gate.conftest import GOOD, pair
 
 YAML = """\
@@ -56,8 +57,8 @@ def test_the_formats_have_one_meaning(tmp_path, name, text, line):
     (item,) = made.items
     assert made.name == item.set == "bridge"
     assert (item.id, item.key, item.line, item.path) == ("007", "bridge/007", line, str(path))
-    assert item.a == Side("The bridge was closed.", "Wire", "2024-05-06", None)
-    assert item.b == Side("The bridge was not closed.", None, None, "Ada Lind")
+    assert item.a == Statement("The bridge was closed.", "Wire", "2024-05-06", None)
+    assert item.b == Statement("The bridge was not closed.", None, None, "Ada Lind")
     assert item.expected == ("contradiction", "uncertain")
     assert item.tags == ("denial", "bridge")
     assert (item.weight, item.min_confidence, item.note) == (2.0, 0.6, "seen twice")
