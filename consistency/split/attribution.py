@@ -85,6 +85,10 @@ def _by_parse(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
         return None
     if tree.dep[verb] == "xcomp" and tree.tag[verb] == "VBN":
         return None  # "told the paper suspected terrorists had come"
+    if any(tree.low[i] in cues.WRONGLY for i in tree.all(verb, "advmod")):
+        return None  # "reported incorrectly that ...": the outlet says that it is not so
+    if lemma in cues.THOUGHT and tree.dep[verb] == "pcomp":
+        return None  # "tricked them into thinking that ..."
     if _is_negated(tree, verb) or _is_hypothetical(tree, verb):
         return None
     heads = [i for i in tree.all(verb, "ccomp") if _is_said(tree, verb, i) and (i > verb or _may_follow(tree, verb, i))]

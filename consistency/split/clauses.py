@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from consistency.split import cues
-from consistency.split.conditions import is_condition, is_past, lacks_main_verb, opens_condition
+from consistency.split.conditions import is_bound, is_condition, is_past, lacks_main_verb, opens_condition
 from consistency.split.frames import Frame
 from consistency.split.phrases import NEGATIVE, Part, is_plural, noun_parts, noun_phrase
 from consistency.split.references import is_empty_it
@@ -240,7 +240,7 @@ class _Splitter:
         parts = []
         if not linkers & {"or", "nor", "either", "neither", "rather", "than", "not"} and not self._is_conditional(head):
             for other in conjuncts:
-                if self._is_bound(head, other):
+                if is_bound(tree, head, other):
                     continue
                 carried = self._carried(head, other, part)
                 if carried is not None:
@@ -248,6 +248,7 @@ class _Splitter:
         for other in tree.kids[head]:  # "The first is dead; the second is hurt": the parser makes one a ccomp
             frame = self.frames.get(head)
             joined = tree.dep[other] in {"ccomp", "parataxis"} and (frame is None or other not in frame.heads)
+            joined = joined and not any(a < other < b and not a < head < b for a, b in self.quotes)
             joined = joined and not opens_condition(tree, other)  # "In the event they fail, ..."
             if joined and tree.is_finite(other) and tree.subject(other) is not None and tree.subject(head) is not None:
                 between = (
@@ -259,17 +260,6 @@ class _Splitter:
                 ):
                     parts.append(Part(other))
         return parts
-
-    def _is_bound(self, head: int, other: int) -> bool:
-        """ "not only X but Y" is one thought; what stands in brackets is an aside."""
-        tree, first = self.tree, min(self.tree.subtree(other))
-        if any(
-            tree.low[i] == "not" and tree.low.get(i + 1) in {"only", "just", "merely"}
-            for i in range(min(tree.subtree(head)), first)
-            if i in tree
-        ):
-            return True
-        return any(tree.low.get(i) == "(" for i in (first - 1, first - 2)) or tree.low[first] == "("
 
     def _carried(self, head: int, other: int, part: Part) -> tuple[int | str, ...] | None:
         """What a coordinated verb needs from the first one to stand alone, None if it cannot."""
@@ -366,9 +356,7 @@ class _Splitter:
         past_tense = is_past(tree, head)
         plural = is_plural(tree, subject)
         if tree.tag[kid] == "VBN" and tree.kid(kid, "dobj") is not None:
-            if ahead or not past_tense or tree.lemma[kid] in cues.GIVING:  # "Given a choice, ..."
-                return []
-            return [Part(kid, who, swaps={kid: (past(tree.lemma[kid]),)})]  # "It killed a child, injured dozens"
+            return []  # "Given a choice, ..."
         if tree.tag[kid] == "VBN":
             verb = ("were" if plural else "was") if past_tense else ("are" if plural else "is")
             return [Part(kid, (*who, verb))]
@@ -376,7 +364,11 @@ class _Splitter:
             verb = past(tree.lemma[kid]) if past_tense else present(tree.lemma[kid], plural)
             if tree.lemma[kid] == "be" and plural and past_tense:
                 verb = "were"
-            return [Part(kid, who, swaps={kid: (verb,)})]
+            swaps: dict[int, tuple[int | str, ...]] = {kid: (verb,)}
+            for i in tree.all(kid, "conj"):
+                if tree.tag[i] == "VBG" and tree.kid(i, "aux", "auxpass") is None:
+                    swaps[i] = (past(tree.lemma[i]) if past_tense else present(tree.lemma[i], plural),)
+            return [Part(kid, who, swaps=swaps)]
         return []
 
 

@@ -168,6 +168,8 @@ class Composer:
             if position and (tree.low[i] in {",", "(", "—", "–", "--"} or tree.tag[i] in FINITE | {"WP", "WDT"}):
                 kept = list(words[:position])
                 break
+        while len(kept) > 1 and tree.low[kept[-1]] in {".", ","}:
+            kept.pop()
         inside = set(kept)
         top = next((i for i in kept if tree.head[i] not in inside or tree.head[i] == i), kept[0])
         span = self._at.slice(kept)

@@ -8,7 +8,7 @@ from consistency.split.tree import Tree
 
 def is_condition(tree: Tree, kid: int) -> bool:
     """Whether an adverbial clause states a condition ("if", "unless"; "until", "once" of what is not past)."""
-    if tree.dep[kid] not in {"advcl", "dep"}:
+    if tree.dep[kid] not in {"advcl", "dep"} or tree.lemma[tree.head[kid]] in {"ask", "wonder"}:
         return False
     marks = {tree.low[i] for i in tree.all(kid, "mark", "advmod") if i < kid and tree.low.get(i - 1) != "even"}
     return bool(marks & (cues.CONDITIONS - cues.LIMITS)) or (
@@ -45,3 +45,12 @@ def opens_condition(tree: Tree, clause: int) -> bool:
     pair = f"{tree.low[first]} {tree.low.get(first + 1, '')}"
     inverted = tree.low[first] in {"had", "should", "were"} and tree.dep[first] in {"aux", "auxpass", "ccomp"}
     return tree.tag[first] in {"IN", "WRB"} or inverted or tree.low[first] == "anytime" or pair in cues.WHENEVER
+
+
+def is_bound(tree: Tree, head: int, other: int) -> bool:
+    """Whether a coordinated clause cannot leave the first: "not only X but Y", an aside in brackets."""
+    first = min(tree.subtree(other))
+    for i in range(min(tree.subtree(head)), first):
+        if tree.low.get(i) == "not" and tree.low.get(i + 1) in {"only", "just", "merely"}:
+            return True
+    return any(tree.low.get(i) == "(" for i in (first, first - 1, first - 2))

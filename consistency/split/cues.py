@@ -81,6 +81,7 @@ FALSE = words(
     "misleading nonsense rubbish lie fabrication hoax fiction unsubstantiated mistaken"
 )
 HEDGES = words("reportedly allegedly supposedly purportedly apparently ostensibly rumoredly")
+WRONGLY = words("incorrectly falsely wrongly erroneously mistakenly inaccurately")
 CONDITIONS = words("if unless until till once whether provided providing lest whenever")
 WHENEVER = frozenset({"any time", "every time", "each time", "the moment", "no matter", "the more"})
 LIMITS = words("until till once")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from consistency.split import cues
 from consistency.split.cues import words as word_set
 from consistency.split.tree import Tree
 
@@ -132,6 +133,12 @@ def runs_in(tree: Tree) -> bool:
     return goes_on and len(capital) >= 6 and bool(odd)
 
 
+def _is_told(word: str) -> bool:
+    """A form of a verb that headlines tell with: "denies", "warned"."""
+    verbs = cues.SPEECH | cues.THOUGHT | cues.DENIAL
+    return any(stem in verbs for stem in (word, word[:-1], word[:-2], word[:-3] + "y"))
+
+
 def sentence_case(title: str, body: str) -> str:
     """A headline in title case as a parser reads it best: same length, words small that the article writes small.
 
@@ -151,7 +158,7 @@ def sentence_case(title: str, body: str) -> str:
         word, low = match.group(), match.group().lower()
         if len(low) != len(word) or word in names or (word.isupper() and word.title() in names):
             continue
-        if low in small or low[:5] in stems or low.rstrip("s") in small or low in FUNCTION:
+        if low in small or low[:5] in stems or low.rstrip("s") in small or low in FUNCTION or _is_told(low):
             out[match.start() : match.end()] = low
     return "".join(out)
 

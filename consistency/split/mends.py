@@ -18,6 +18,7 @@ def mend(tree: Tree) -> Tree:
     for verb in tree.order:
         if tree.is_verb(verb):
             _past_tense_without_auxiliary(tree, verb)
+            _past_tense_in_list(tree, verb)
             _then_without_and(tree, verb)
             _list_of_verbs(tree, verb)
             _subject_taken_for_clause(tree, verb)
@@ -113,6 +114,18 @@ def _past_tense_without_auxiliary(tree: Tree, verb: int) -> None:
     subject = tree.kid(verb, "nsubj")
     if subject is not None and subject < verb and tree.kid(verb, "dobj") is not None:
         tree.tag[verb] = "VBD"
+
+
+def _past_tense_in_list(tree: Tree, verb: int) -> None:
+    """ "killed a child, injured/VBN dozens and destroyed homes": with an object of its own it is no passive."""
+    first = tree.head[verb]
+    if tree.dep[verb] != "advcl" or tree.tag[verb] != "VBN" or tree.tag[first] != "VBD" or first > verb:
+        return
+    if tree.kid(verb, "dobj") is None or tree.all(verb, "aux", "auxpass", "mark") or tree.lemma[verb] in cues.GIVING:
+        return
+    if tree.low.get(min(tree.subtree(verb)) - 1) == "," and tree.move({verb: (first, "conj")}):
+        later = [i for i in tree.all(verb, "conj") if tree.tag[i] == "VBN" and not tree.all(i, "aux", "auxpass")]
+        tree.tag.update(dict.fromkeys([verb, *later], "VBD"))
 
 
 def _cue_for_noun(tree: Tree) -> None:
@@ -295,7 +308,7 @@ def _phrase_ahead_of_clause(tree: Tree, verb: int) -> None:
     subject = tree.subject(verb)
     if subject is None or subject > verb:
         return
-    start = min(tree.subtree(verb if tree.dep[verb] == "conj" else subject))
+    start = min(tree.subtree(subject))
     if tree.low.get(start - 1) != ",":
         return
     for phrase in tree.order:

@@ -188,6 +188,8 @@ def _apposition(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     if not _is_set_off(tree, kid) or kid < noun or tree.tag[kid][:2] != "NN":
         return None
     name, what = noun_phrase(tree, quotes, noun), sorted(tree.subtree(kid))
+    if any(i > kid for i in tree.all(noun, "conj")):
+        return None  # "on the rim, an arc of volcanoes, and the fault lines": a list
     if not name or any(tree.low[i] == "," for i in name):
         return None
     if any(tree.low[i] in {",", ";", ":", '"', "“"} for i in what[:-1]) and tree.all(kid, "conj"):

@@ -80,7 +80,7 @@ def by_place(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | No
     if (
         rest
         and (tree.low[rest[0]] in {":", ";"} or marks & set(rest[:2]))
-        and (asked or not _is_statement(tree, order[:left], quotes))
+        and (asked or not (_is_statement(tree, order[:left], quotes) or _is_phrase(tree, order[:left])))
     ):
         return None  # "When asked, he said: ...": what is said comes after the cue
     content = order[:left] + (rest if _goes_on(tree, rest, marks, _is_statement(tree, order[:left], quotes)) else [])

@@ -212,7 +212,8 @@ class References:
                 for j in tree.order
                 if j in content and j < i and tree.tag[j][:2] == "NN" and (tree.tag[j][-1] == "S") == (word in PLURAL)
             ]
-            return None if rivals or is_empty_it(tree, i) else speaker
+            follows = frame is not None and bool(frame.sources) and frame.sources[0][0] > i
+            return None if rivals or follows or is_empty_it(tree, i) else speaker
         return None
 
     def _subject_above(self, tree: Tree, i: int, offset: int) -> Antecedent | None:

@@ -148,6 +148,8 @@ class Resolver:
             and tree.head[i - 1] == i
         ):
             return None
+        if tree.dep[i] in {"compound", "nmod"} and tree.doc[tree.head[i]].ent_type_ != "PERSON":
+            return None  # "the Stone family": the surname is enough
         found = self.references.person(tree.doc[i], at.offset)
         return found if found is not None and found.name != tree.doc[i].text and " " in found.name else None
 

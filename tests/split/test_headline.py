@@ -70,6 +70,7 @@ def test_a_byline_goes_with_its_dateline(text, rest):
     ("title", "read_as"),
     [
         ("Weaver Denies Sending Photo", "Weaver denies sending photo"),
+        ("Weaver Denies Selling Boat, Mocks Rumor", "Weaver denies Selling Boat, Mocks Rumor"),
         ("Marlow Mayor Says Bridge Is Safe", "Marlow Mayor says bridge is safe"),
         ("Mayor resigns after probe", "Mayor resigns after probe"),
     ],

@@ -54,6 +54,8 @@ def test_claims_read_as_sentences_of_their_own(read, text, claims):
         "The office can sell passes after the park reopens.",
         "Ann Reed doubted her brother was at home.",
         "Nobody said that the bridge was safe.",
+        "The paper reported incorrectly that the bridge was safe.",
+        "“I had been paralyzed by the loss,” Reed remembered of the long winter.",
     ],
 )
 def test_what_belongs_together_stays_together(read, text):
@@ -100,6 +102,16 @@ SAYS = [
         'The draft said the bank "knew that the men took part in the raid," because at that time it was too early.',
         'The bank "knew that the men took part in the raid".',
         "the draft",
+    ),
+    (
+        "Managers, Reed went on, “are told by the firm how to choose.”",
+        "Managers “are told by the firm how to choose”.",
+        "Reed",
+    ),
+    (
+        "Although it will be free at first, the service is a bid to win people, said one person close to the firm.",
+        "It will be free at first.",
+        "one person close to the firm",
     ),
     ("He put it in 'the high eight figures'.", "He put it in 'the high eight figures'.", None),
 ]
