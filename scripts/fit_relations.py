@@ -74,9 +74,10 @@ def load(path: Path) -> list[Example]:
     readings = json.loads(READINGS.read_text())
     out = []
     for row in map(json.loads, path.open()):
-        if row["source"] == "clusters" and row["key"] in readings:
-            read = readings[row["key"]]
-            row |= {"contradiction": read in ("contradiction", "update"), "agreement": read == "agreement"}
+        if row["source"] in ("clusters", "noted") and (read := readings.get(row["key"])):
+            known = read != "unsure"
+            row["contradiction"] = read in ("contradiction", "update") if known else None
+            row["agreement"] = read == "agreement" if known else None
         out.append(Example(**{**row, "texts": tuple(row["texts"])}))
     return out
 
