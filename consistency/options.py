@@ -26,6 +26,9 @@ class Options:
         min_similarity: lowest cosine at which a neighbour is paired.
         memory: megabytes that the search for neighbours may take.
         nli: folder or Hugging Face id of the NLI model, None for the bundled one.
+        screen: what drops pairs that cannot be findings before the NLI model reads them: `auto` for cheap features and
+            the small bundled model where there is one, `features` for those alone, `off`, or the folder or id of a
+            small NLI model.
         encoder: folder or id of the sentence-transformers model, None for all-MiniLM-L6-v2.
         parser: folder or name of the spaCy pipeline, None for en_core_web_sm.
         device: `auto`, `cpu` or `cuda`.
@@ -41,6 +44,7 @@ class Options:
     min_similarity: float = 0.4
     memory: int = 512
     nli: str | None = None
+    screen: str = "auto"
     encoder: str | None = None
     parser: str | None = None
     device: Literal["auto", "cpu", "cuda"] = "auto"

@@ -68,6 +68,7 @@ def report_command(
     neighbours: common.Neighbours = None,
     memory: common.Memory = None,
     nli: common.Nli = None,
+    screen: common.Screening = None,
     encoder: common.Encoder = None,
     parser: common.Parser = None,
     device: common.Device = None,
@@ -83,7 +84,8 @@ def report_command(
     """
     options = common.chosen(
         threshold=threshold, scope=scope, about=about, speaker=speaker, neighbours=neighbours, memory=memory, nli=nli,
-        encoder=encoder, parser=parser, device=device, threads=threads, allow_unverified_model=allow_unverified_model,
+        screen=screen, encoder=encoder, parser=parser, device=device, threads=threads,
+        allow_unverified_model=allow_unverified_model,
     )  # fmt: skip
     if since is not None and store is None:
         raise ConsistencyError("only a store knows what is new", where="--since", how="add --store DB")
@@ -195,6 +197,7 @@ def pairs_command(
     neighbours: common.Neighbours = None,
     memory: common.Memory = None,
     nli: common.Nli = None,
+    screen: common.Screening = None,
     encoder: common.Encoder = None,
     parser: common.Parser = None,
     device: common.Device = None,
@@ -205,7 +208,7 @@ def pairs_command(
     """Which claims would be compared, and why; --estimate tells the cost before it is paid."""
     options = common.chosen(
         scope=scope, about=about, speaker=speaker, neighbours=neighbours, memory=memory, nli=nli,
-        encoder=encoder, parser=parser, device=device, threads=threads,
+        screen=screen, encoder=encoder, parser=parser, device=device, threads=threads,
     )  # fmt: skip
     from consistency import api
     from consistency.pipeline import Models
@@ -231,4 +234,5 @@ def pairs_command(
         typer.echo(f"  {count} {name}")
     for name, count in sorted(cost.dropped.items()):
         typer.echo(f"  {count} dropped by the cap {name.replace('_', ' ')}")
+    typer.echo(f"  {cost.screened_out} screened out before the model reads them")
     typer.echo(f"about {cost.seconds / 60:.1f} minutes of scoring on this machine")

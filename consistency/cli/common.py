@@ -63,6 +63,17 @@ Nli = Annotated[
         "--nli", help="NLI model: folder or Hugging Face id.", rich_help_panel=MODELS, show_default="bundled"
     ),
 ]
+Screening = Annotated[
+    str | None,
+    typer.Option(
+        "--screen",
+        metavar="auto|features|off|MODEL",
+        help="What drops pairs that cannot be findings before the NLI model reads them: features and the small bundled "
+        "model, features alone, nothing, or features and a small NLI model by folder or id.",
+        rich_help_panel=MODELS,
+        show_default="auto",
+    ),
+]
 Encoder = Annotated[
     str | None,
     typer.Option(help="sentence-transformers model.", rich_help_panel=MODELS, show_default="all-MiniLM-L6-v2"),

@@ -135,6 +135,13 @@ class RememberingModels(Models):
             self.scorer = RememberingScorer(self._models.get_scorer(), self._kept)
         return self.scorer
 
+    def get_small(self) -> NLIScorer | None:
+        """See `Models.get_small`."""
+        if self.small is None:
+            small = self._models.get_small()
+            self.small = None if small is None else RememberingScorer(small, self._kept)
+        return self.small
+
     def split(self, articles: Sequence[Article], progress: Callable[[int], None] | None = None) -> Split:
         """See `Models.split`: only articles that were never split are."""
         version = self._text_version()
