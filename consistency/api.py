@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from consistency.article import Article
 from consistency.claim import Claim
+from consistency.engines import models_of
 from consistency.errors import ConsistencyError, InputError
 from consistency.finding import Reason, Relation
 from consistency.given import Given, given_claims
@@ -125,7 +126,7 @@ def report(
     chosen = options_of(options, settings)
     loaded = load(articles, columns=columns)
     with watched(progress) as show:
-        return run(loaded.articles, chosen, models or Models(chosen), loaded.skipped, loaded.warnings, show)
+        return run(loaded.articles, chosen, models or models_of(chosen), loaded.skipped, loaded.warnings, show)
 
 
 def report_claims(
@@ -148,7 +149,7 @@ def report_claims(
         InputError: an empty text or a repeated id.
     """
     chosen = options_of(options, settings)
-    models = models or Models(chosen)
+    models = models or models_of(chosen)
     rows = _rows(frame)
     if rows and "text" not in rows[0]:
         raise InputError(f"no column text; there are {', '.join(map(str, rows[0]))}", how="rename it")
@@ -188,7 +189,7 @@ def pairs(
 ) -> Candidates:
     """Candidate pairs without judging them; arguments as for `report`."""
     chosen = options_of(options, settings)
-    models = models or Models(chosen)
+    models = models or models_of(chosen)
     loaded = load(articles, columns=columns)
     ordered = canonical(loaded.articles)
     with watched(progress) as show:

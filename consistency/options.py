@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 from consistency.errors import ConsistencyError
 
 Scope = Literal["default", "outlets", "same-article", "all"]
+Engine = Literal["local", "ray"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Options:
         parser: folder or name of the spaCy pipeline, None for en_core_web_sm.
         device: `auto`, `cpu` or `cuda`.
         threads: CPU threads, 0 for what is there.
+        engine: `local`, or `ray` to spread the work over a Ray cluster (the extra `ray`; its address in the environment
+            variable RAY_ADDRESS, else a local one).
         allow_unverified_model: go on with an NLI model that fails the golden pairs; the report says so.
     """
 
@@ -49,10 +52,12 @@ class Options:
     parser: str | None = None
     device: Literal["auto", "cpu", "cuda"] = "auto"
     threads: int = 0
+    engine: Engine = "local"
     allow_unverified_model: bool = False
 
     def __post_init__(self) -> None:
-        for name, choices in (("scope", get_args(Scope)), ("device", ("auto", "cpu", "cuda"))):
+        chosen = (("scope", get_args(Scope)), ("device", ("auto", "cpu", "cuda")), ("engine", get_args(Engine)))
+        for name, choices in chosen:
             if getattr(self, name) not in choices:
                 raise ConsistencyError(f"{getattr(self, name)!r} is not one of {', '.join(choices)}", where=name)
         for name in ("threshold", "min_similarity"):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from consistency import __version__
 from consistency.article import Article, Skipped
-from consistency.block import block
+from consistency.block import Search, block
 from consistency.claim import Claim
 from consistency.copies import copy_groups
 from consistency.encode import Encoder, SentenceEncoder
@@ -109,6 +109,11 @@ class Models:
             left[text] -= 1
             yield made[text] if left[text] else made.pop(text)
 
+    @property
+    def search(self) -> Search | None:
+        """What finds neighbours; None to do it in this process."""
+        return None
+
     def named(self) -> dict[str, dict[str, Any]]:
         """Name, digest and backend of what was loaded, for the report."""
         found: dict[str, dict[str, Any]] = {}
@@ -196,7 +201,7 @@ def pair_claims(
     """Analyses, embeds and blocks claims that are in canonical order."""
     frames, vectors = embed_claims(claims, models, progress)
     progress("pair", 0, len(claims))
-    blocked = block(claims, vectors, frames, options)
+    blocked = block(claims, vectors, frames, options, models.search)
     by_id = {claim.id: frame for claim, frame in zip(claims, frames, strict=True)}
     return Candidates(tuple(articles), tuple(claims), by_id, blocked.pairs, blocked.dropped)
 

@@ -73,6 +73,7 @@ def report_command(
     parser: common.Parser = None,
     device: common.Device = None,
     threads: common.Threads = None,
+    engine: common.EngineName = None,
     allow_unverified_model: common.Unverified = None,
     strict: common.Strict = False,
     as_json: common.Json = False,
@@ -84,7 +85,7 @@ def report_command(
     """
     options = common.chosen(
         threshold=threshold, scope=scope, about=about, speaker=speaker, neighbours=neighbours, memory=memory, nli=nli,
-        screen=screen, encoder=encoder, parser=parser, device=device, threads=threads,
+        screen=screen, encoder=encoder, parser=parser, device=device, threads=threads, engine=engine,
         allow_unverified_model=allow_unverified_model,
     )  # fmt: skip
     if since is not None and store is None:
@@ -107,6 +108,8 @@ def report_command(
         if review is not None:
             result = result.with_review(reviews)
         written = result.save(output, embed_articles=embed_articles)
+    if options.engine == "ray":
+        written += result.to_parquet(output.parent)
     if as_json:
         common.put(result.to_json())
     elif not quiet:

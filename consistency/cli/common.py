@@ -83,6 +83,17 @@ Parser = Annotated[
 ]
 Device = Annotated[str | None, typer.Option(help="auto, cpu or cuda.", rich_help_panel=MODELS, show_default="auto")]
 Threads = Annotated[int | None, typer.Option(help="CPU threads.", rich_help_panel=MODELS, show_default="all")]
+EngineName = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="local|ray",
+        help="Where the work is done: in this process, or on the Ray cluster that RAY_ADDRESS names, else a local one; "
+        "ray writes the tables as Parquet too.",
+        rich_help_panel=MODELS,
+        show_default="local",
+    ),
+]
 Unverified = Annotated[
     bool | None,
     typer.Option(
