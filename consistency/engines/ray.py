@@ -1,8 +1,8 @@
 """Ray: the stages of a run as `map_batches` over shards, and the search for neighbours over pairs of blocks.
 
 As in a store, the stages do not know of it: `RayModels` follows the same protocols as the models it stands for.
-Splitting, analysing, encoding, searching and scoring run on the cluster; relating and grouping, which need all findings,
-run here. A worker that is lost is replaced and its shard done again, by Ray's own options.
+Splitting, analysing, encoding, searching and scoring run on the cluster; relating and grouping, which need all
+findings, run here. A worker that is lost is replaced and its shard done again, by Ray's own options.
 """
 from __future__ import annotations
 

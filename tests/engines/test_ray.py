@@ -17,6 +17,7 @@ from consistency.errors import MissingExtraError
 from consistency.options import Options
 from consistency.pipeline import Models
 from tests.doubles import WordEncoder, WordScorer
+from tests.making import claim
 from tests.test_block import frame
 from tests.test_pipeline import ARTICLES
 
@@ -49,7 +50,7 @@ def on_ray():
 
 def told(report):
     """What a reader would compare."""
-    found = [(f.id, f.relation, f.confidence, f.a.text, f.b.text, f.scores, f.places, f.storyline) for f in report.items]
+    found = [(f.id, f.relation, f.confidence, f.a.text, f.b.text, f.scores, f.places) for f in report.items]
     return found, report.funnel, report.pair_list, report.claim_list, report.storyline_list
 
 
@@ -68,9 +69,7 @@ def test_a_report_is_the_local_one(on_ray, monkeypatch, tmp_path):
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("scope", ["default", "outlets", "all"])
 def test_the_search_over_pairs_of_blocks_is_exact(on_ray, monkeypatch, scope):
-    from tests.test_block import corpus
-
-    claims, vectors, frames = corpus.__wrapped__() if hasattr(corpus, "__wrapped__") else made_corpus()
+    claims, vectors, frames = made_corpus()
     monkeypatch.setattr("consistency.engines.ray.BLOCK", 17)
     options = Options(scope=scope, neighbours=3)
     search = on_ray(Models(options)).search
@@ -81,8 +80,6 @@ def made_corpus():
     """Claims with vectors of small whole numbers, so that every product is exact."""
     chance = np.random.default_rng(3)
     words = ("bridge", "council", "harbour", "cable", "mayor", "plan", "tunnel", "vote", "storm")
-    from tests.making import claim
-
     claims = []
     for i in range(60):
         key = f"a{i % 9}"
