@@ -254,8 +254,9 @@ def judge(
 
     scorer = models.get_scorer()
     context = contexts(candidates.claims, candidates.frames)
+    screen = models.get_screen(options)
     judged = judge_pairs(
-        candidates.pairs, candidates.frames, scorer, articles, copies, step, context, screen=models.get_screen(options)
+        candidates.pairs, candidates.frames, scorer, articles, copies, step, context, screen=screen
     )
     progress("relate", 0, None)
     lines, findings = storylines(judged.findings, order, copies)
@@ -279,6 +280,8 @@ def judge(
     notes = list(warnings)
     if scorer.truncated:
         notes.append(f"{scorer.truncated} NLI inputs were longer than the model reads and were cut")
+    if screen is not None and not screen.measured_with_this_model:
+        notes.append("what screening keeps was measured with another small model")
     if not scorer.verified:
         notes.append(f"the NLI model {scorer.name} fails the golden pairs; its judgement is not verified")
     meta = {
@@ -288,6 +291,7 @@ def judge(
         "seconds": round(time.monotonic() - begun, 1),
         "options": options.to_dict(),
         "models": models.named(),
+        "screening": None if screen is None else screen.steps.get("measured"),
         "warnings": notes,
     }
     return Report(

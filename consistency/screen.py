@@ -77,6 +77,11 @@ class Screen:
     steps: Mapping[str, Any]
     small: NLIScorer | None = None
 
+    @property
+    def measured_with_this_model(self) -> bool:
+        """Whether the cut of the step `small` was chosen with the model that takes it; True without one."""
+        return self.small is None or self.steps.get("small", {}).get("sha256", self.small.sha256) == self.small.sha256
+
     def passes(self, step: Step, evidence: Evidence) -> bool:
         """Whether a pair may be a finding, by the scores that its evidence holds."""
         fit = self.steps.get(step)

@@ -110,9 +110,10 @@ def screened() -> str:
         return ""
     made = read("screen")
     small = f" and {made['small']}" if made["small"] else ""
+    found = made["findings"]["shown"]
     return f"""
 `scripts/fit_screen.py`, screening by features{small} on {made["pairs"]["tune"]:,} candidate pairs of the tuning
-clusters ({made["findings"]["shown"]} of them findings): {100 * made["dropped"]:.0f} % of the pairs are dropped unread and
+clusters ({found} of them findings): {100 * made["dropped"]:.0f} % of the pairs are dropped unread and
 {100 * made["one_way"]:.0f} % read in one direction, {100 * made["shown_kept"]:.1f} % of the findings are kept; a pair
 costs {made["inputs_a_pair"]:.2f} inputs of the base model instead of 2.
 """

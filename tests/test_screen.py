@@ -104,6 +104,17 @@ def test_fitted_steps_use_features_that_there_are(nlp):
         assert isinstance(foretold(step, known), float)
 
 
+def test_another_small_model_than_the_measured_one_is_told(nlp, monkeypatch):
+    through = {"cut": -99.0, "contradiction": NEVER, "agreement": NEVER, "sha256": "that of another"}
+    monkeypatch.setattr("consistency.pipeline.fitted", lambda: {"small": through, "measured": {"shown_kept": 0.997}})
+    models = Models(Options(), nlp, WordEncoder(), WordScorer(), TableScorer())
+    report = consistency.report(ARTICLES, models=models)
+    assert any("another small model" in warning for warning in report.meta["warnings"])
+    assert report.meta["screening"] == {"shown_kept": 0.997}
+    assert report.meta["models"]["screen"]["name"] == "table"
+    assert consistency.report(ARTICLES, models=models, screen="off").meta["screening"] is None
+
+
 def test_options_choose_what_screens(models, monkeypatch, nlp):
     assert models.get_screen(Options(screen="off")) is None
     small = TableScorer()
