@@ -9,6 +9,7 @@ keep of the findings of an unscreened run.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -26,6 +27,9 @@ from consistency.relate.features import features
 from consistency.relate.reading import read_both_ways, rounded
 
 Step = Literal["features", "small", "one_way"]
+# Features of values that cannot both hold: such pairs always pass. Once the values are made equal nothing may set the
+# two apart, which only reading tells, and no finding is easier to check.
+ALWAYS = ("figure_differs", "date_differs")
 # The bundled model that screens.
 SMALL = "nli-small"
 
@@ -54,8 +58,10 @@ def load_small(options: Options) -> NLIScorer | None:
 
 
 def foretold(step: Mapping[str, Any], values: Mapping[str, float]) -> float:
-    """The higher of the two relations' log-odds, as far as the features tell; three decimals, as everywhere that a
-    score decides."""
+    """The higher of the two relations' log-odds, as far as the features tell; infinite where values differ. Three
+    decimals, as everywhere that a score decides."""
+    if any(values[name] for name in ALWAYS):
+        return math.inf
     return round(
         max(
             sum(w * (1.0 if name == "bias" else values[name]) for name, w in step[relation].items())

@@ -8,6 +8,7 @@ from itertools import product
 import pytest
 
 import consistency
+from consistency.claim import Quantity, Span
 from consistency.errors import ModelError
 from consistency.options import Options
 from consistency.pipeline import Models
@@ -87,6 +88,14 @@ def test_a_screen_that_lets_all_pass_changes_nothing(nlp):
     assert made == plain
 
 
+def test_values_that_differ_are_always_read(nlp):
+    pairs, frames = pairs_of(nlp)
+    one = unread(pairs[2], frames, None, {})
+    assert not Screen({"features": ALIKE}).passes_unread(one)
+    figures = replace(one.figures, conflicts=((Quantity(Span(0, 1, "1"), 1.0, 1.0, None, None),) * 2,))
+    assert Screen({"features": ALIKE}).passes_unread(replace(one, figures=figures))
+
+
 def test_the_side_that_says_more_is_the_premise(nlp):
     pairs, frames = pairs_of(nlp)
     one = unread(pairs[0], frames, None, {})
@@ -132,10 +141,11 @@ def test_a_report_tells_what_was_screened(nlp, monkeypatch):
     monkeypatch.setattr("consistency.pipeline.fitted", lambda: nothing)
     models = Models(Options(), nlp, WordEncoder(), WordScorer())
     report = consistency.report(ARTICLES, models=models)
-    assert report.funnel["candidate_pairs"] == report.funnel["screened_out"] > 0
-    assert report.funnel["scored"] == report.funnel["nli_inputs"] == 0
-    assert report.pairs.screened.all()
-    assert report.pairs.p_entailment.isna().all()
+    # Copies differ in one figure, which is always read.
+    assert report.funnel["screened_out"] == report.funnel["candidate_pairs"] - 1 > 0
+    assert report.funnel["scored"] == 1
+    assert (report.pairs.screened == report.pairs.p_entailment.isna()).all()
+    assert report.pairs.screened.sum() == report.funnel["screened_out"]
     unscreened = consistency.report(ARTICLES, models=models, screen="off")
     assert unscreened.funnel["screened_out"] == 0
     assert not unscreened.pairs.screened.any()

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from consistency.screen import ALWAYS
+
 RELATIONS = ("contradiction", "agreement")
 # Log-odds below this are as good as none: how far below decides nothing, and should not draw the fit.
 LOWEST = -5.0
@@ -65,13 +67,19 @@ def matrix(rows: list[dict[str, float]], names: list[str]) -> np.ndarray:
     return np.array([[row[name] for name in names] for row in rows])
 
 
+def always(rows: list[dict[str, float]]) -> np.ndarray:
+    """(n,) pairs that pass every step."""
+    return matrix(rows, list(ALWAYS)).any(axis=1)
+
+
 def fit_step(train: Rows, step: str) -> dict[str, dict[str, float]]:
     """Weights by relation and feature, `bias` among them, from the training pairs.
 
     Least squares on the log-odds: every pair tells something, not only the few that are findings.
     """
     every = list(train.values[step][0])
-    x = matrix(train.values[step], every)
+    screened = ~always(train.values[step])
+    x = matrix(train.values[step], every)[screened]
     varying = [i for i in range(len(every)) if x[:, i].std() > 0]
     names, x = [every[i] for i in varying], x[:, varying]
     mean, scale = x.mean(0), x.std(0)
@@ -79,8 +87,8 @@ def fit_step(train: Rows, step: str) -> dict[str, dict[str, float]]:
     penalty = np.diag([PENALTY] * len(names) + [0.0])
     fitted = {}
     for relation in RELATIONS:
-        y = np.maximum(train.odds[relation], LOWEST)
-        weighed = z * train.weight[:, None]
+        y = np.maximum(train.odds[relation], LOWEST)[screened]
+        weighed = z * train.weight[screened][:, None]
         b = np.linalg.solve(z.T @ weighed + penalty, weighed.T @ y)
         slopes = b[:-1] / scale
         weights = {"bias": float(b[-1] - slopes @ mean)} | {n: float(w) for n, w in zip(names, slopes, strict=True)}
@@ -94,7 +102,7 @@ def foretold(step: Mapping[str, Mapping[str, float]], rows: list[dict[str, float
     for relation in RELATIONS:
         names = [name for name in step[relation] if name != "bias"]
         columns.append(step[relation]["bias"] + matrix(rows, names) @ [step[relation][name] for name in names])
-    return np.round(np.max(columns, axis=0), 3)
+    return np.where(always(rows), np.inf, np.round(np.max(columns, axis=0), 3))
 
 
 def cut_keeping(scores: np.ndarray, wanted: np.ndarray, weight: np.ndarray, keep: float) -> float:

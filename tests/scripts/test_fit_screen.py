@@ -7,6 +7,8 @@ from screening.choose import Rows, choose, curve, cut_keeping, fit_step, foretol
 
 from consistency.screen import foretold as shipped
 
+FIXED = {"given": 0.0, "figure_differs": 0.0, "date_differs": 0.0}
+
 
 def rows(count, seed, steps=("features", "one_way")):
     """Pairs whose final log-odds of agreement is `near` plus what only a reading tells; none is a conflict."""
@@ -15,9 +17,9 @@ def rows(count, seed, steps=("features", "one_way")):
     for _ in range(count):
         near, told = chance.uniform(-4, 2), chance.normal(0, 1)
         odds = near + told
-        values = {"features": {"near": near, "told": -4.0, "given": 0.0},
-                  "small": {"near": near, "told": told / 2, "given": 0.0},
-                  "one_way": {"near": near, "told": told, "given": 0.0}}  # fmt: skip
+        values = {"features": {"near": near, "told": -4.0, **FIXED},
+                  "small": {"near": near, "told": told / 2, **FIXED},
+                  "one_way": {"near": near, "told": told, **FIXED}}  # fmt: skip
         sure = {"contradiction": 0.001, "agreement": 1 / (1 + np.exp(-odds))}
         made.add({step: values[step] for step in steps}, sure, odds > -1.4, odds > 0, 1.0)
     return made.closed()
@@ -56,6 +58,13 @@ def test_cuts_keep_what_they_must_and_spare_reading(steps):
     strict = choose(fitted, tune, 1.0, 0.1)
     assert strict.figures["shown_kept"] == 1.0
     assert strict.figures["inputs_a_pair"] >= chosen.figures["inputs_a_pair"]
+
+
+def test_pairs_whose_values_differ_always_pass():
+    train = rows(300, 1)
+    step = fit_step(train, "features")
+    row = train.values["features"][0] | {"near": -50.0, "date_differs": 1.0}
+    assert foretold(step, [row]).tolist() == [np.inf] == [shipped(step, row)]
 
 
 def test_a_curve_falls_as_more_is_dropped():
