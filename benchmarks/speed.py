@@ -35,7 +35,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,7 +51,7 @@ REFERENCE = Path(__file__).parent.parent / "data" / "articles" / "reference-khal
 STAGES = ("load_models", "split", "analyse", "encode", "block", "screen", "score", "relate")
 CLOCKS = {"wall": time.perf_counter, "processor": time.process_time}
 # Articles split between two looks at how many claims there are.
-AT_ONCE = 50
+AT_ONCE = 10
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}")
 FIGURE = re.compile(r"(?<![\w.,])\d{1,3}(?![\w.,]*\d)")
 
@@ -176,7 +175,7 @@ def varied(article: Article, turn: int, names: list[str]) -> Article:
 def of_size(articles: list[Article], size: int, models: Models) -> tuple[list[Article], int, Split]:
     """Articles from the first on that hold a number of claims, how many of them are repetitions, and their split.
 
-    Whole articles, fifty at a time: the number is reached by the last one, not met.
+    Whole articles, ten at a time, so that nothing is split that does not count.
     """
     names = sorted({m.group() for article in articles[:400] for m in NAME.finditer(article.text)})
     chosen: list[Article] = []
@@ -185,18 +184,9 @@ def of_size(articles: list[Article], size: int, models: Models) -> tuple[list[Ar
     while claims < size:
         for start in range(0, len(articles), AT_ONCE):
             part = [varied(a, turn, names) if turn else a for a in articles[start : start + AT_ONCE]]
-            split = models.split(part)
-            counts = Counter(claim.article_id for claim in split.claims)
-            taken = []
-            for article in part:
-                claims += counts[article.id]
-                taken.append(article)
-                if claims >= size:
-                    break
-            if len(taken) < len(part):
-                split = models.split(taken)
-            chosen += taken
-            made.append(split)
+            chosen += part
+            made.append(models.split(part))
+            claims += len(made[-1].claims)
             if claims >= size:
                 break
         turn += 1

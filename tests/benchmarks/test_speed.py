@@ -52,9 +52,9 @@ def test_a_size_is_reached_by_whole_articles_and_repetitions_are_counted(nlp):
     articles, repeated, split = speed.of_size(few, 2 * one, models)
     assert (len(articles), repeated, len(split.claims)) == (2, 0, 2 * one)
     articles, repeated, split = speed.of_size(few, 3 * one, models)
-    assert (len(articles), repeated) == (3, 1)
+    assert (len(articles), repeated) == (4, 2)
     assert {claim.article_id for claim in split.claims} == {article.id for article in articles}
-    assert len({article.id for article in articles}) == 3
+    assert len({article.id for article in articles}) == 4
 
 
 def test_an_even_sample():
