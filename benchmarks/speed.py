@@ -1,18 +1,27 @@
 """What a run costs by stage and by number of claims, beside the ways that a notebook and two peers would do it.
 
-    python benchmarks/speed.py --data ../shared/data/articles [--sizes 1000 3000 10000] [--sample 2000]
+    python benchmarks/speed.py --data ../shared/data/articles                       # all parts, some 20 minutes
+    python benchmarks/speed.py --data ../shared/data/articles --missing             # those that are not there yet
+    python benchmarks/speed.py --data ../shared/data/articles --parts run:100000    # one more size, alone
 
-For each size, in a process of its own: seconds of every stage, peak memory, pairs, NLI inputs. Sizes from
-`--stand-in-from` on are run with a scorer that answers at once, and scoring is reckoned as inputs times the measured
-seconds of one. Beside it, in one process with the same weights, each timed on a sample of its own pairs and scaled by
-their number:
+Parts, each in a process of its own; the results file is written after each, so that what is done stays done:
+
+    run:N         seconds and peak memory of every stage of a run on N claims, pairs, NLI inputs
+    peers         other ways on the same claims with the same weights, each timed on a sample of its own pairs and
+                  scaled by their number
+    increment     one more article in a store
+    cold          `consistency --help`, `import consistency`, the reference article's report in a fresh process
+
+Sizes from `--stand-in-from` on are run with a scorer that answers at once; their scoring is reckoned as the pairs that
+pass the first screening, times the inputs that such a pair took at the largest size that was scored in full, times the
+measured seconds of one input. The other ways:
 
     notebook      SentenceTransformer.encode, util.semantic_search (20 neighbours), CrossEncoder.predict, one direction
     all_pairs     every sentence of an article against every sentence of another (SummaC), CrossEncoder.predict
     one_by_one    the notebook's pairs, one a call (contradictionchecker)
 
 All of it stands on one clock: `wall`, or `processor` (seconds of processor time, for a machine that does other work).
-Writes `benchmarks/results/speed.json`.
+Writes `benchmarks/results/speed.json`, and `speed.png` beside it where matplotlib is installed.
 """
 from __future__ import annotations
 
@@ -34,11 +43,15 @@ import numpy as np
 
 from consistency.article import Article
 from consistency.options import Options
-from consistency.pipeline import Models, canonical, judge, pair_claims, split_articles
+from consistency.pipeline import Candidates, Models, canonical, judge, pair_claims
+from consistency.split import Split, join_splits
 
 RESULTS = Path(__file__).parent / "results" / "speed.json"
-STAGES = ("load_models", "split", "analyse", "encode", "block", "score", "relate")
+REFERENCE = Path(__file__).parent.parent / "data" / "articles" / "reference-khalilzad-talks.txt"
+STAGES = ("load_models", "split", "analyse", "encode", "block", "screen", "score", "relate")
 CLOCKS = {"wall": time.perf_counter, "processor": time.process_time}
+# Articles split between two looks at how many claims there are.
+AT_ONCE = 10
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}")
 FIGURE = re.compile(r"(?<![\w.,])\d{1,3}(?![\w.,]*\d)")
 
@@ -66,12 +79,16 @@ class Clock:
 
 
 class StandIn:
-    """A scorer that answers at once: neutral, but for a fixed small share."""
+    """A scorer that answers at once: neutral, but for a fixed small share. Keeps what it was asked."""
 
-    name, sha256, backend, fingerprint, truncated, verified = "stand-in", None, "none", None, 0, True
+    name, sha256, backend, fingerprint, truncated, verified = "stand-in", None, "none", "stand-in", 0, True
+
+    def __init__(self):
+        self.asked = []
 
     def score(self, pairs, progress=None):
         """See `consistency.nli.NLIScorer.score`."""
+        self.asked.extend(pairs)
         rows = np.tile((0.02, 0.96, 0.02), (len(pairs), 1))
         rows[::37], rows[::53] = (0.95, 0.04, 0.01), (0.01, 0.04, 0.95)
         return rows
@@ -103,6 +120,11 @@ class TimedModels(Models):
     def get_scorer(self):
         """See `Models.get_scorer`."""
         return Timed(self._models.get_scorer(), "score", self._clock)
+
+    def get_small(self):
+        """See `Models.get_small`."""
+        small = self._models.get_small()
+        return None if small is None else Timed(small, "screen", self._clock)
 
 
 class Timed:
@@ -150,24 +172,33 @@ def varied(article: Article, turn: int, names: list[str]) -> Article:
     return Article(f"{article.id}-{turn}", text, source=article.source, date=article.date)
 
 
-def of_size(articles: list[Article], size: int, models: Models) -> tuple[list[Article], int]:
-    """Articles from the first on that hold a number of claims, and how many of them are repetitions.
+def of_size(articles: list[Article], size: int, models: Models) -> tuple[list[Article], int, Split]:
+    """Articles from the first on that hold a number of claims, how many of them are repetitions, and their split.
 
-    Whole articles: the number is reached by the last one, not met.
+    Whole articles, ten at a time, so that nothing is split that does not count.
     """
     names = sorted({m.group() for article in articles[:400] for m in NAME.finditer(article.text)})
     chosen: list[Article] = []
+    made: list[Split] = []
     claims = turn = 0
     while claims < size:
-        for start in range(0, len(articles), 50):
-            part = [varied(a, turn, names) if turn else a for a in articles[start : start + 50]]
-            for article in part:
-                claims += len(models.split([article]).claims)
-                chosen.append(article)
-                if claims >= size:
-                    return chosen, max(0, len(chosen) - len(articles))
+        for start in range(0, len(articles), AT_ONCE):
+            part = [varied(a, turn, names) if turn else a for a in articles[start : start + AT_ONCE]]
+            chosen += part
+            made.append(models.split(part))
+            claims += len(made[-1].claims)
+            if claims >= size:
+                break
         turn += 1
-    return chosen, 0
+    return chosen, max(0, len(chosen) - len(articles)), join_splits(made)
+
+
+def paired(articles: list[Article], split: Split, models: Models) -> Candidates:
+    """Candidate pairs of articles that were split."""
+    ordered = canonical(articles)
+    place = {article.id: i for i, article in enumerate(ordered)}
+    claims = sorted(split.claims, key=lambda claim: place[claim.article_id])
+    return pair_claims(ordered, claims, models, models.options)
 
 
 def run_one(data: Path, size: int, clock_kind: str, stand_in: bool, nli: str | None) -> dict:
@@ -180,19 +211,20 @@ def run_one(data: Path, size: int, clock_kind: str, stand_in: bool, nli: str | N
         if stand_in:
             models.scorer = StandIn()
         models.get_scorer()
-    articles, repeated = of_size(read(data), size, models)
+        models.get_small()
     timed = TimedModels(models, clock)
-    ordered = canonical(articles)
-    split = split_articles(ordered, timed)
+    articles, repeated, split = of_size(read(data), size, timed)
     with clock.stage("block"):
-        candidates = pair_claims(ordered, split.claims, timed, timed.options)
+        candidates = paired(articles, split, timed)
     with clock.stage("relate"):
         report = judge(candidates, timed.options, timed)
     texts = [claim.proposition for claim in candidates.claims]
+    funnel = report.funnel
     return {
         "claims": len(texts), "articles": len(articles), "repeated_articles": repeated,
         "collapsed_share": round(1 - len(set(texts)) / len(texts), 4), "pairs": len(candidates.pairs),
-        "nli_inputs": report.funnel["nli_inputs"], "findings": len(report), "stand_in": stand_in,
+        "screened_out": funnel["screened_out"], "read": funnel["scored"], "read_one_way": funnel["scored_one_way"],
+        "nli_inputs": funnel["nli_inputs"], "findings": len(report), "stand_in": stand_in,
         "backend": timed.get_scorer().backend, "seconds": {k: round(v, 2) for k, v in clock.seconds.items()},
         "peak_mb": clock.peak_mb,
     }  # fmt: skip
@@ -212,10 +244,8 @@ def peers(data: Path, size: int, sample: int, clock_kind: str, nli: str | None) 
 
     now = CLOCKS[clock_kind]
     models = Models(Options(nli=nli))
-    articles, _ = of_size(read(data), size, models)
-    ordered = canonical(articles)
-    split = split_articles(ordered, models)
-    candidates = pair_claims(ordered, split.claims, models, models.options)
+    articles, _, split = of_size(read(data), size, models)
+    candidates = paired(articles, split, models)
     scorer = models.get_scorer()
     own = [(candidates.frames[p.a.id].text, candidates.frames[p.b.id].text) for p in candidates.pairs]
     sentences = list(dict.fromkeys((c.article_id, c.sentence.text) for c in split.claims))
@@ -277,25 +307,62 @@ def peers(data: Path, size: int, sample: int, clock_kind: str, nli: str | None) 
 
 
 def increment(data: Path, size: int, clock_kind: str, nli: str | None) -> dict:
-    """One more article in a store of a size: the share of the full run that it costs."""
+    """One more article in a store of a size: the share of the full run that it costs.
+
+    Scoring is left to a stand-in that counts, and reckoned from the time of a sample of what it was asked.
+    """
     from consistency.store import Store
 
     now = CLOCKS[clock_kind]
     models = Models(Options(nli=nli))
-    models.get_parser(), models.get_encoder(), models.get_scorer()
-    articles, _ = of_size(read(data), size, models)
+    models.get_parser(), models.get_encoder(), models.get_small()
+    scorer, counting = models.get_scorer(), StandIn()
+    articles, _, _ = of_size(read(data), size, models)
+    models.scorer = counting
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "corpus.db") as store:
-        spent = []
+        spent, asked = [], []
         for part in (articles[:-1], articles[-1:], []):
-            begun = now()
+            begun, before = now(), len(counting.asked)
             if part:
                 store.add(part)
             report = store.report(models=models)
-            spent.append(round(now() - begun, 2))
+            spent.append(now() - begun)
+            asked.append(len(counting.asked) - before)
+        some = sampled(counting.asked, 400)
+        scorer.score(some[:8])
+        begun = now()
+        scorer.score(some)
+        each = (now() - begun) / len(some)
+        whole = [seconds + each * count for seconds, count in zip(spent, asked, strict=True)]
         return {
-            "claims": report.funnel["claims"], "full_seconds": spent[0], "one_more_seconds": spent[1],
-            "nothing_new_seconds": spent[2], "share": round(spent[1] / spent[0], 4),
+            "claims": report.funnel["claims"], "new_claims": sum(c.article_id == articles[-1].id for c in
+                                                                 report.claim_list),
+            "full_seconds": round(whole[0], 2), "one_more_seconds": round(whole[1], 2),
+            "nothing_new_seconds": round(whole[2], 2), "nli_inputs": asked, "seconds_without_scoring":
+            [round(seconds, 2) for seconds in spent], "share": round(whole[1] / whole[0], 4),
         }  # fmt: skip
+
+
+def cold(nli: str | None) -> dict:
+    """Seconds of wall time that fresh processes take, the middle one of several."""
+
+    def middle(times: int, *arguments: str) -> float:
+        spent = []
+        for _ in range(times):
+            begun = time.perf_counter()
+            subprocess.run([sys.executable, *arguments], capture_output=True, check=True)
+            spent.append(time.perf_counter() - begun)
+        return round(sorted(spent)[len(spent) // 2], 3)
+
+    given = ["--nli", nli] if nli else []
+    with tempfile.TemporaryDirectory() as folder:
+        output = ["--output", f"{folder}/report.html", "--quiet", *given]
+        report = middle(3, "-m", "consistency", "report", str(REFERENCE), *output)
+    bare = middle(5, "-c", "pass")
+    return {
+        "python": bare, "import_consistency": round(middle(5, "-c", "import consistency") - bare, 3),
+        "help": middle(5, "-m", "consistency", "--help"), "reference_report": report,
+    }  # fmt: skip
 
 
 def exponent(sizes: list[float], seconds: list[float]) -> float | None:
@@ -313,63 +380,130 @@ def child(arguments: list[str]) -> dict:
     return json.loads(done.stdout.splitlines()[-1])
 
 
+def reckoned(runs: list[dict], each: float | None) -> list[dict]:
+    """The runs with the scoring of those that had a stand-in: see the head of this file."""
+    full = [run for run in runs if not run["stand_in"]]
+    if not full:
+        return [run for run in runs if not run["stand_in"]]
+    model = max(full, key=lambda run: run["claims"])
+    each = each or model["seconds"]["score"] / max(1, model["nli_inputs"])
+    inputs = model["nli_inputs"] / max(1, model["read"])
+    made = []
+    for run in runs:
+        if run["stand_in"]:
+            count = round(inputs * run["read"])
+            run = run | {"nli_inputs": count, "seconds": run["seconds"] | {"score": round(count * each, 1)}}
+        made.append(run)
+    return made
+
+
+def summary(parts: dict) -> dict:
+    """What follows from the parts that are there: growth, ratios, rates."""
+    beside = parts.get("peers")
+    each = 1 / beside["ours"]["pairs_per_second"] if beside else None
+    runs = sorted((part for name, part in parts.items() if name.startswith("run:")), key=lambda run: run["claims"])
+    runs = reckoned(runs, each)
+    counts = [run["claims"] for run in runs]
+    totals = [sum(v for k, v in run["seconds"].items() if k != "load_models") for run in runs]
+    searching = [run["seconds"]["block"] for run in runs]
+    made: dict = {
+        "runs": runs, "total_seconds": [round(total, 1) for total in totals],
+        "search_share": [round(found / total, 4) for found, total in zip(searching, totals, strict=True)],
+        "growth": {name: exponent(counts, [run["seconds"][name] for run in runs]) for name in STAGES[1:]}
+        | {"total": exponent(counts, totals),
+           "without_search": exponent(counts, [t - s for t, s in zip(totals, searching, strict=True)])},
+        "ratios": {},
+    }  # fmt: skip
+    if runs:
+        last = runs[-1]
+        made["rates"] = {
+            f"{what}_per_second_of_{stage}": round(last[what] / last["seconds"][stage], 1)
+            for what, stage in (("claims", "split"), ("claims", "analyse"), ("claims", "encode"), ("pairs", "relate"),
+                                ("nli_inputs", "score"))
+            if last["seconds"][stage] > 0
+        }  # fmt: skip
+    if beside:
+        same = beside["same_pairs"]
+        made["ratios"]["scoring_same_pairs"] = round(same["ours"] / same["cross_encoder"], 2)
+        near = [i for i, count in enumerate(counts) if abs(count - beside["claims"]) < 0.05 * count]
+        if near:
+            found = beside["notebook"]["embed_seconds"] + beside["notebook"]["search_seconds"]
+            for name in ("notebook", "all_pairs", "one_by_one"):
+                theirs = beside[name]["scoring_seconds"] + (0 if name == "all_pairs" else found)
+                made["ratios"][f"end_to_end_{name}"] = round(theirs / totals[near[0]], 2)
+    return made
+
+
+def plot(result: dict, path: Path) -> None:
+    """Seconds of each stage against claims, both logarithmic; nothing without matplotlib."""
+    try:
+        from matplotlib.figure import Figure
+    except ImportError:
+        return
+    runs = result["runs"]
+    axes = (figure := Figure(figsize=(7, 5), layout="constrained")).subplots()
+    counts = [run["claims"] for run in runs]
+    for stage in STAGES[1:]:
+        axes.plot(counts, [max(run["seconds"][stage], 0.01) for run in runs], marker="o", label=stage)
+    axes.plot(counts, result["total_seconds"], marker="o", color="black", linewidth=2, label="all stages")
+    beside = result["parts"].get("peers")
+    if beside:
+        for name in ("notebook", "all_pairs", "one_by_one"):
+            label = f"{name.replace('_', ' ')}, scoring"
+            axes.plot([beside["claims"]], [beside[name]["scoring_seconds"]], "x", label=label)
+    axes.set(xscale="log", yscale="log", xlabel="claims", ylabel=f"seconds ({result['clock']})")
+    axes.legend(fontsize="small")
+    axes.grid(alpha=0.3)
+    figure.savefig(path, dpi=110)
+
+
 def main() -> None:
     """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data/articles"))
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 3000, 10000, 30000])
-    parser.add_argument("--stand-in-from", type=int, default=100_000, help="claims from which scoring is reckoned")
+    parser.add_argument("--parts", nargs="+", help="only these: run:N, peers, increment, cold")
+    parser.add_argument("--missing", action="store_true", help="only parts that the results file does not hold")
+    parser.add_argument("--stand-in-from", type=int, default=3000, help="claims from which scoring is reckoned")
     parser.add_argument("--sample", type=int, default=2000, help="pairs timed of each way")
     parser.add_argument("--beside", type=int, default=10_000, help="claims at which the ways are compared")
-    parser.add_argument("--increment", type=int, default=10_000, help="claims of the store that grows; 0 for none")
+    parser.add_argument("--increment", type=int, default=10_000, help="claims of the store that grows")
     parser.add_argument("--clock", choices=tuple(CLOCKS), default="wall")
     parser.add_argument("--nli", help="another NLI model")
     parser.add_argument("--output", type=Path, default=RESULTS)
-    parser.add_argument("--part", nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--one", help=argparse.SUPPRESS)
     given = parser.parse_args()
-    if given.part:
-        kind, size = given.part[0], int(given.part[1])
-        if kind == "run":
-            made = run_one(given.data, size, given.clock, size >= given.stand_in_from, given.nli)
-        elif kind == "peers":
-            made = peers(given.data, size, given.sample, given.clock, given.nli)
-        else:
-            made = increment(given.data, size, given.clock, given.nli)
-        print(json.dumps(made))
+    if given.one:
+        print(json.dumps(part_of(given)))
         return
-    shared = ["--data", str(given.data), "--clock", given.clock, "--sample", str(given.sample),
-              "--stand-in-from", str(given.stand_in_from), *(["--nli", given.nli] if given.nli else [])]  # fmt: skip
-    beside = child([*shared, "--part", "peers", str(given.beside)])
-    print(f"at {beside['claims']} claims: {json.dumps(beside)}")
-    each = 1 / beside["ours"]["pairs_per_second"]
-    runs = []
-    for size in given.sizes:
-        made = child([*shared, "--part", "run", str(size)])
-        if made["stand_in"]:
-            made["seconds"]["score"] = round(made["nli_inputs"] * each, 1)
-        runs.append(made)
-        print(f"{made['claims']} claims, {made['pairs']} pairs: {json.dumps(made['seconds'])} {made['peak_mb']}")
-    counts = [run["claims"] for run in runs]
-    totals = [sum(v for k, v in run["seconds"].items() if k != "load_models") for run in runs]
-    growth = {name: exponent(counts, [run["seconds"][name] for run in runs]) for name in STAGES[1:]}
-    result = {
-        "clock": given.clock, "machine": platform.processor() or platform.machine(), "threads": threads(),
-        "runs": runs, "total_seconds": [round(total, 1) for total in totals],
-        "growth": {**growth, "total": exponent(counts, totals)}, "beside": beside,
-        "ratios": {"scoring_same_pairs": round(
-            beside["same_pairs"]["ours"] / beside["same_pairs"]["cross_encoder"], 2
-        )},
-    }  # fmt: skip
-    if given.beside in given.sizes:
-        ours = totals[given.sizes.index(given.beside)]
-        found = beside["notebook"]["embed_seconds"] + beside["notebook"]["search_seconds"]
-        for name in ("notebook", "all_pairs", "one_by_one"):
-            theirs = beside[name]["scoring_seconds"] + (0 if name == "all_pairs" else found)
-            result["ratios"][f"end_to_end_{name}"] = round(theirs / ours, 2)
-    if given.increment:
-        result["increment"] = child([*shared, "--part", "increment", str(given.increment)])
-    given.output.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
-    print(f"wrote {given.output}")
+    wanted = given.parts or [*(f"run:{size}" for size in given.sizes), "peers", "increment", "cold"]
+    before = json.loads(given.output.read_text(encoding="utf-8")) if given.output.is_file() else {}
+    parts = before.get("parts", {}) if before.get("clock") == given.clock else {}
+    for name in wanted:
+        if given.missing and name in parts:
+            continue
+        begun = time.monotonic()
+        parts[name] = child([*sys.argv[1:], "--one", name])
+        result = {
+            "clock": given.clock, "machine": platform.processor() or platform.machine(), "threads": threads(),
+            **summary(parts), "parts": parts,
+        }  # fmt: skip
+        given.output.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+        if result["runs"]:
+            plot(result, given.output.with_suffix(".png"))
+        print(f"{name}: {time.monotonic() - begun:.0f} s  {json.dumps(parts[name])}", flush=True)
+
+
+def part_of(given: argparse.Namespace) -> dict:
+    """One part, in this process."""
+    kind, _, size = given.one.partition(":")
+    if kind == "run":
+        return run_one(given.data, int(size), given.clock, int(size) >= given.stand_in_from, given.nli)
+    if kind == "peers":
+        return peers(given.data, given.beside, given.sample, given.clock, given.nli)
+    if kind == "increment":
+        return increment(given.data, given.increment, given.clock, given.nli)
+    return cold(given.nli)
 
 
 def threads() -> int:

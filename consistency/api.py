@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from consistency.claim import Claim
+from consistency.engines import models_of
 from consistency.errors import ConsistencyError, InputError
 from consistency.finding import Reason, Relation
 from consistency.given import given_claims
@@ -24,7 +25,8 @@ from consistency.pipeline import (
     split_articles,
 )
 from consistency.progress import watched
-from consistency.relate.findings import judge_pairs
+from consistency.relate.context import contexts
+from consistency.relate.findings import judge_pairs, rarities, unread
 from consistency.results import Report
 from consistency.statements import read_whole
 
@@ -66,7 +68,9 @@ class Estimate:
         pairs: candidate pairs.
         by_reason: pairs by why they were paired; a pair can have two reasons.
         dropped: what each cap dropped.
-        seconds: estimated scoring time on this machine, measured on a sample of the pairs.
+        screened_out: pairs that features alone tell to be no findings, so that no model reads them.
+        seconds: estimated scoring time on this machine, measured on a sample of the other pairs; the second direction
+            is read of some of them only, so it is the most that it takes.
     """
 
     articles: int
@@ -74,6 +78,7 @@ class Estimate:
     pairs: int
     by_reason: dict[str, int]
     dropped: dict[str, int]
+    screened_out: int
     seconds: float
 
 
@@ -120,7 +125,7 @@ def report(
     chosen = options_of(options, settings)
     loaded = load(articles, columns=columns)
     with watched(progress) as show:
-        return run(loaded.articles, chosen, models or Models(chosen), loaded.skipped, loaded.warnings, show)
+        return run(loaded.articles, chosen, models or models_of(chosen), loaded.skipped, loaded.warnings, show)
 
 
 def report_claims(
@@ -143,7 +148,7 @@ def report_claims(
         InputError: an empty text or a repeated id.
     """
     chosen = options_of(options, settings)
-    models = models or Models(chosen)
+    models = models or models_of(chosen)
     rows = _rows(frame)
     if rows and "text" not in rows[0]:
         raise InputError(f"no column text; there are {', '.join(map(str, rows[0]))}", how="rename it")
@@ -183,7 +188,7 @@ def pairs(
 ) -> Candidates:
     """Candidate pairs without judging them; arguments as for `report`."""
     chosen = options_of(options, settings)
-    models = models or Models(chosen)
+    models = models or models_of(chosen)
     loaded = load(articles, columns=columns)
     ordered = canonical(loaded.articles)
     with watched(progress) as show:
@@ -196,10 +201,19 @@ SAMPLE = 48
 
 
 def estimate(candidates: Candidates, models: Models) -> Estimate:
-    """What judging candidate pairs will cost, from the time of an even sample of them."""
+    """What judging candidate pairs will cost, from the time of an even sample of those that pass screening."""
     import time
 
-    inputs = [(p.a.proposition, p.b.proposition) for p in candidates.pairs]
+    screen = models.get_screen(models.options)
+    frames = candidates.frames
+    rarity = rarities([frames[key] for key in sorted(frames)])
+    context = contexts(candidates.claims, frames)
+    read = [
+        pair
+        for pair in candidates.pairs
+        if screen is None or screen.passes_unread(unread(pair, frames, context, rarity))
+    ]
+    inputs = [(frames[p.a.id].text, frames[p.b.id].text) for p in read]
     sample = inputs[:: max(1, len(inputs) // SAMPLE)][:SAMPLE]
     scorer = models.get_scorer()
     begun = time.monotonic()
@@ -216,6 +230,7 @@ def estimate(candidates: Candidates, models: Models) -> Estimate:
         pairs=len(candidates.pairs),
         by_reason=by_reason,
         dropped=candidates.dropped,
+        screened_out=len(candidates.pairs) - len(read),
         seconds=round(2 * each * len(inputs), 1),
     )
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -25,12 +25,18 @@ COLUMNS_AT_LEAST = 256
 BYTES_PER_CELL = 24
 # An anchor that stands in more claims than this links none: it says too little and would cost too many pairs.
 COMMON_ANCHOR = 200
+# How neighbours are found.
+KINDS = ("meaning", "anchors")
 # Lexical cosine (tf-idf over names, figures and content lemmas) from which two claims are paired.
 MIN_SHARED = 0.25
 # Claims that count one thing (the dead, the injured) are paired from this cosine on, however they word it.
 MIN_COUNTED_SIMILARITY = 0.3
 # Embedding cosine below which shared words are taken for chance.
 MIN_ANCHORED_SIMILARITY = 0.25
+
+
+# Finds neighbours as `neighbours` does, with its arguments.
+Search = Callable[..., Iterator[tuple[str, "np.ndarray", int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,13 @@ def in_scope(a: Claim, b: Claim, options: Options) -> bool:
     return True
 
 
-def block(claims: Sequence[Claim], vectors: np.ndarray, frames: Sequence[Frame], options: Options) -> Blocked:
+def block(
+    claims: Sequence[Claim],
+    vectors: np.ndarray,
+    frames: Sequence[Frame],
+    options: Options,
+    search: Search | None = None,
+) -> Blocked:
     """Pairs each claim with its nearest neighbours in meaning and in shared anchors.
 
     Cosines are exact; they are computed tile by tile within `options.memory`, and only the neighbours are kept.
@@ -79,6 +91,7 @@ def block(claims: Sequence[Claim], vectors: np.ndarray, frames: Sequence[Frame],
         vectors: (n, d) unit vectors of their propositions, in memory or mapped from a file.
         frames: n analyses of their propositions.
         options: scope, neighbours, min_similarity, memory.
+        search: what finds the neighbours; None for `neighbours`, in this process.
 
     Returns:
         Candidate pairs, each once, with the reasons they were paired.
@@ -89,7 +102,7 @@ def block(claims: Sequence[Claim], vectors: np.ndarray, frames: Sequence[Frame],
     weights = _anchor_weights(frames, dropped)
     found: dict[tuple[int, int], list[str]] = {}
     scope = Scope(claims, options)
-    for kind, near, over in neighbours(vectors, _matrix(weights), scope, options):
+    for kind, near, over in (search or neighbours)(vectors, _matrix(weights), scope, options):
         dropped["neighbour_cap"] += over
         for i, j in near.tolist():
             found.setdefault((min(i, j), max(i, j)), []).append(kind)
@@ -114,7 +127,7 @@ class Scope:
     def __init__(self, claims: Sequence[Claim], options: Options):
         import numpy as np
 
-        self._claims, self._options = claims, options
+        self.claims, self._options = claims, options
         self._article = _codes([claim.article_id for claim in claims])
         # An unknown outlet is like no other.
         self._outlet = _codes([c.source.casefold() if c.source else f"\x1f{i}" for i, c in enumerate(claims)])
@@ -140,7 +153,7 @@ class Scope:
             allowed &= wanted[i] | wanted[j]
         # Within one article sentences and speakers decide; such pairs are few.
         for at in np.flatnonzero(allowed & same):
-            allowed[at] = in_scope(self._claims[i[at]], self._claims[j[at]], self._options)
+            allowed[at] = in_scope(self.claims[i[at]], self.claims[j[at]], self._options)
         return allowed
 
 
@@ -167,30 +180,50 @@ def neighbours(
     Yields:
         Kind (`meaning` or `anchors`), (m, 2) claims and their neighbours, and how many more the cap left out.
     """
-    import numpy as np
 
     n = len(vectors)
     height = min(ROWS, max(1, n))
     width = max(COLUMNS_AT_LEAST, options.memory * 2**20 // (height * BYTES_PER_CELL))
-    floor = math.ceil(options.min_similarity * 1000 - 1e-6)
     for top in range(0, n, height):
         rows = slice(top, min(top + height, n))
-        meaning, anchors = Nearest(options.neighbours), Nearest(options.neighbours)
+        nearest = {kind: Nearest(options.neighbours) for kind in KINDS}
         for left in range(0, n, width):
             columns = slice(left, min(left + width, n))
-            # Rounded, so that the last bits of a matrix product never decide what is paired.
-            cosine = _thousandths(vectors[rows] @ vectors[columns].T)
-            i, j = np.nonzero(cosine >= floor)
-            meaning.add(i, j + left, cosine[i, j], scope.allows(i + top, j + left))
-            shared = (lexical[rows] @ lexical[columns].T).tocoo()
-            score = _thousandths(shared.data)
-            near = (score >= 1000 * MIN_SHARED) & (cosine[shared.row, shared.col] >= 1000 * MIN_ANCHORED_SIMILARITY)
-            i, j, score = shared.row[near], shared.col[near].astype(np.int64) + left, score[near]
-            anchors.add(i, j, score, scope.allows(i + top, j))
-        for kind, found in (("meaning", meaning), ("anchors", anchors)):
-            pairs = found.pairs()
+            found = tile(vectors[rows], vectors[columns], lexical[rows], lexical[columns], options)
+            for kind, (i, j, score) in found.items():
+                nearest[kind].add(i, j + left, score, scope.allows(i + top, j + left))
+        for kind in KINDS:
+            pairs = nearest[kind].pairs()
             pairs[:, 0] += top
-            yield kind, pairs, found.left_out()
+            yield kind, pairs, nearest[kind].left_out()
+
+
+def tile(
+    rows: np.ndarray, columns: np.ndarray, lexical_rows: csr_matrix, lexical_columns: csr_matrix, options: Options
+) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """All pairs of one block of claims with another that are near enough, whatever the scope.
+
+    Args:
+        rows: (m, d) vectors.
+        columns: (n, d) vectors.
+        lexical_rows: (m, anchors).
+        lexical_columns: (n, anchors).
+        options: min_similarity.
+
+    Returns:
+        By kind: row, column and score in thousandths.
+    """
+    import numpy as np
+
+    floor = math.ceil(options.min_similarity * 1000 - 1e-6)
+    # Rounded, so that the last bits of a matrix product never decide what is paired.
+    cosine = _thousandths(rows @ columns.T)
+    i, j = np.nonzero(cosine >= floor)
+    shared = (lexical_rows @ lexical_columns.T).tocoo()
+    score = _thousandths(shared.data)
+    near = (score >= 1000 * MIN_SHARED) & (cosine[shared.row, shared.col] >= 1000 * MIN_ANCHORED_SIMILARITY)
+    anchors = shared.row[near], shared.col[near].astype(np.int64), score[near]
+    return {"meaning": (i, j, cosine[i, j]), "anchors": anchors}
 
 
 def _thousandths(scores: np.ndarray) -> np.ndarray:
@@ -228,7 +261,17 @@ class Nearest:
 
         row, column, score = row[allowed].astype(np.int64), column[allowed], score[allowed].astype(np.int64)
         self._seen += len(row)
-        keys = np.concatenate([self._kept, (row << 44) | ((1000 - score) << 32) | column])
+        self._keep((row << 44) | ((1000 - score) << 32) | column)
+
+    def join(self, other: Nearest) -> None:
+        """Takes in what another gathered over other tiles of the same strip."""
+        self._seen += other._seen
+        self._keep(other._kept)
+
+    def _keep(self, keys: np.ndarray) -> None:
+        import numpy as np
+
+        keys = np.concatenate([self._kept, keys])
         keys.sort()
         first = np.searchsorted(keys >> 44, keys >> 44)
         self._kept = keys[np.arange(len(keys)) - first < self._most]

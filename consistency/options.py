@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 from consistency.errors import ConsistencyError
 
 Scope = Literal["default", "outlets", "same-article", "all"]
+Engine = Literal["local", "ray"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,15 @@ class Options:
         min_similarity: lowest cosine at which a neighbour is paired.
         memory: megabytes that the search for neighbours may take.
         nli: folder or Hugging Face id of the NLI model, None for the bundled one.
+        screen: what drops pairs that cannot be findings before the NLI model reads them: `auto` for cheap features and
+            the small bundled model where there is one, `features` for those alone, `off`, or the folder or id of a
+            small NLI model.
         encoder: folder or id of the sentence-transformers model, None for all-MiniLM-L6-v2.
         parser: folder or name of the spaCy pipeline, None for en_core_web_sm.
         device: `auto`, `cpu` or `cuda`.
         threads: CPU threads, 0 for what is there.
+        engine: `local`, or `ray` to spread the work over a Ray cluster (the extra `ray`; its address in the environment
+            variable RAY_ADDRESS, else a local one).
         allow_unverified_model: go on with an NLI model that fails the golden pairs; the report says so.
     """
 
@@ -41,14 +47,17 @@ class Options:
     min_similarity: float = 0.4
     memory: int = 512
     nli: str | None = None
+    screen: str = "auto"
     encoder: str | None = None
     parser: str | None = None
     device: Literal["auto", "cpu", "cuda"] = "auto"
     threads: int = 0
+    engine: Engine = "local"
     allow_unverified_model: bool = False
 
     def __post_init__(self) -> None:
-        for name, choices in (("scope", get_args(Scope)), ("device", ("auto", "cpu", "cuda"))):
+        chosen = (("scope", get_args(Scope)), ("device", ("auto", "cpu", "cuda")), ("engine", get_args(Engine)))
+        for name, choices in chosen:
             if getattr(self, name) not in choices:
                 raise ConsistencyError(f"{getattr(self, name)!r} is not one of {', '.join(choices)}", where=name)
         for name in ("threshold", "min_similarity"):

@@ -4,27 +4,29 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from consistency import __version__
 from consistency.article import Article, Skipped
-from consistency.block import block
+from consistency.block import Search, block
 from consistency.claim import Claim
 from consistency.copies import copy_groups
 from consistency.encode import Encoder, SentenceEncoder
+from consistency.finding import Probabilities
 from consistency.group import storylines
 from consistency.nli import NLIScorer, load_scorer
 from consistency.options import Options
 from consistency.pair import Pair
 from consistency.relate.context import contexts
 from consistency.relate.features import content_scores
-from consistency.relate.findings import judge_pairs, merge
+from consistency.relate.findings import Judged, judge_pairs, merge
 from consistency.relate.frame import Frame, analyse
 from consistency.relate.rank import ranked
 from consistency.results import Report
+from consistency.screen import Screen, fitted, load_small
 from consistency.split import Split, load_parser, split
 from consistency.threads import set_threads
 
@@ -51,12 +53,14 @@ class Models:
         parser: a spaCy pipeline to use instead of loading one.
         encoder: an encoder to use instead of loading one.
         scorer: an NLI scorer to use instead of loading one.
+        small: a small NLI scorer for screening, to use instead of loading one.
     """
 
     options: Options = field(default_factory=Options)
     parser: Language | None = None
     encoder: Encoder | None = None
     scorer: NLIScorer | None = None
+    small: NLIScorer | None = None
 
     def get_parser(self) -> Language:
         """The spaCy pipeline."""
@@ -77,6 +81,19 @@ class Models:
             self.scorer = load_scorer(self.options.nli, self.options.device, self.options.allow_unverified_model)
         return self.scorer
 
+    def get_small(self) -> NLIScorer | None:
+        """The small NLI model for screening, None where there is none."""
+        if self.small is None:
+            set_threads(self.options.threads)
+            self.small = load_small(self.options)
+        return self.small
+
+    def get_screen(self, options: Options) -> Screen | None:
+        """What drops pairs that cannot be findings; None when the options say so."""
+        if options.screen == "off":
+            return None
+        return Screen(fitted(), None if options.screen == "features" else self.get_small())
+
     def split(self, articles: Sequence[Article], progress: Callable[[int], None] | None = None) -> Split:
         """The split stage; see `consistency.split.split`."""
         return split(articles, self.get_parser(), progress=progress)
@@ -92,6 +109,11 @@ class Models:
             left[text] -= 1
             yield made[text] if left[text] else made.pop(text)
 
+    @property
+    def search(self) -> Search | None:
+        """What finds neighbours; None to do it in this process."""
+        return None
+
     def named(self) -> dict[str, dict[str, Any]]:
         """Name, digest and backend of what was loaded, for the report."""
         found: dict[str, dict[str, Any]] = {}
@@ -99,7 +121,7 @@ class Models:
             meta = self.parser.meta
             name = f"{meta.get('lang', '')}_{meta.get('name', '')} {meta.get('version', '')}".strip()
             found["parser"] = {"name": name, "sha256": None, "backend": "spaCy"}
-        for role, model in (("encoder", self.encoder), ("nli", self.scorer)):
+        for role, model in (("encoder", self.encoder), ("nli", self.scorer), ("screen", self.small)):
             if model is not None:
                 found[role] = {"name": model.name, "sha256": model.sha256, "backend": model.backend}
         if self.scorer is not None:
@@ -179,7 +201,7 @@ def pair_claims(
     """Analyses, embeds and blocks claims that are in canonical order."""
     frames, vectors = embed_claims(claims, models, progress)
     progress("pair", 0, len(claims))
-    blocked = block(claims, vectors, frames, options)
+    blocked = block(claims, vectors, frames, options, models.search)
     by_id = {claim.id: frame for claim, frame in zip(claims, frames, strict=True)}
     return Candidates(tuple(articles), tuple(claims), by_id, blocked.pairs, blocked.dropped)
 
@@ -232,30 +254,16 @@ def judge(
 
     scorer = models.get_scorer()
     context = contexts(candidates.claims, candidates.frames)
-    judged = judge_pairs(candidates.pairs, candidates.frames, scorer, articles, copies, step, context)
+    screen = models.get_screen(options)
+    judged = judge_pairs(
+        candidates.pairs, candidates.frames, scorer, articles, copies, step, context, screen=screen
+    )
     progress("relate", 0, None)
     lines, findings = storylines(judged.findings, order, copies)
     merged = ranked(merge(findings, order), articles, copies)
     lines = tuple(replace(line, findings=tuple(f.id for f in merged if f.storyline == line.id)) for line in lines)
     split_skipped = candidates.split.skipped if candidates.split else ()
-    relation_of = {place: f.relation for f in merged for place in f.places}
-    rows = []
-    for item in judged.evidence:
-        ab, ba = content_scores(item)
-        rows.append(
-            {
-                "id": item.pair.id,
-                "a": item.pair.a.id,
-                "b": item.pair.b.id,
-                "why": "; ".join(item.pair.why),
-                "similarity": item.pair.similarity,
-                "screened": False,
-                "relation": relation_of.get((item.pair.a.id, item.pair.b.id), "none"),
-                "p_entailment": max(ab.entailment, ba.entailment),
-                "p_neutral": min(ab.neutral, ba.neutral),
-                "p_contradiction": max(ab.contradiction, ba.contradiction),
-            }
-        )
+    rows = pair_rows(candidates.pairs, judged, {place: f.relation for f in merged for place in f.places})
     funnel = {
         "articles": len(candidates.articles),
         "skipped_articles": len(skipped),
@@ -263,14 +271,17 @@ def judge(
         "claims": len(candidates.claims),
         "skipped_sentences": len(split_skipped),
         "candidate_pairs": len(candidates.pairs),
-        "screened_out": 0,
-        "scored": len(judged.evidence),
+        "screened_out": len(judged.screened),
+        "scored": len(judged.evidence) + len(judged.one_way),
+        "scored_one_way": len(judged.one_way),
         "nli_inputs": judged.scored,
         **{f"dropped_{name}": count for name, count in candidates.dropped.items()},
     }
     notes = list(warnings)
     if scorer.truncated:
         notes.append(f"{scorer.truncated} NLI inputs were longer than the model reads and were cut")
+    if screen is not None and not screen.measured_with_this_model:
+        notes.append("what screening keeps was measured with another small model")
     if not scorer.verified:
         notes.append(f"the NLI model {scorer.name} fails the golden pairs; its judgement is not verified")
     meta = {
@@ -280,6 +291,7 @@ def judge(
         "seconds": round(time.monotonic() - begun, 1),
         "options": options.to_dict(),
         "models": models.named(),
+        "screening": None if screen is None else screen.steps.get("measured"),
         "warnings": notes,
     }
     return Report(
@@ -293,3 +305,39 @@ def judge(
         meta=meta,
         threshold=options.threshold,
     )
+
+
+def pair_rows(
+    pairs: Sequence[Pair], judged: Judged, relation_of: Mapping[tuple[str, str], str]
+) -> list[dict[str, Any]]:
+    """One row for each candidate pair: what it was found by, and what became of it.
+
+    Args:
+        pairs: candidates, in order.
+        judged: what judging gave.
+        relation_of: relation by the ids of two claims; `none` for those not in it.
+    """
+    scores: dict[tuple[str, str], tuple[Probabilities, ...]] = {}
+    for item in judged.evidence:
+        scores[item.pair.a.id, item.pair.b.id] = content_scores(item)
+    for pair, row in judged.one_way:
+        scores[pair.a.id, pair.b.id] = (row,)
+    rows = []
+    for pair in pairs:
+        place = (pair.a.id, pair.b.id)
+        read = scores.get(place, ())
+        rows.append(
+            {
+                "id": pair.id,
+                "a": pair.a.id,
+                "b": pair.b.id,
+                "why": "; ".join(pair.why),
+                "similarity": pair.similarity,
+                "screened": not read,
+                "relation": relation_of.get(place, "none"),
+                "p_entailment": max((p.entailment for p in read), default=None),
+                "p_neutral": min((p.neutral for p in read), default=None),
+                "p_contradiction": max((p.contradiction for p in read), default=None),
+            }
+        )
+    return rows

@@ -41,7 +41,7 @@ any result was seen (repeats count once; {demo["look_alikes_flagged"]} planted l
 | set | accuracy |
 |---|---|
 {rows}
-{found()}{verified()}"""
+{found()}{verified()}{screened()}{timed()}"""
 
 
 def found() -> str:
@@ -104,13 +104,93 @@ How edited summaries of SummEdits come out, by the only kind of edit in them:
 """
 
 
+def screened() -> str:
+    """What screening keeps and drops, "" before it was measured."""
+    if not (ROOT / "benchmarks/results/screen.json").is_file():
+        return ""
+    made = read("screen")
+    small = f" and {made['small']}" if made["small"] else ""
+    found = made["findings"]["shown"]
+    return f"""
+`scripts/fit_screen.py`, screening by features{small} on {made["pairs"]["tune"]:,} candidate pairs of the tuning
+clusters ({found} of them findings): {100 * made["dropped"]:.0f} % of the pairs are dropped unread and
+{100 * made["one_way"]:.0f} % read in one direction, {100 * made["shown_kept"]:.1f} % of the findings are kept; a pair
+costs {made["inputs_a_pair"]:.2f} inputs of the base model instead of 2.
+"""
+
+
+def timed() -> str:
+    """What a run costs, "" before it was measured."""
+    if not (ROOT / "benchmarks/results/speed.json").is_file():
+        return ""
+    made = read("speed")
+    rows = "\n".join(
+        f"| {run['claims']:,} | {run['pairs']:,} | {total:,.0f} | {run['seconds']['score']:,.0f}"
+        f"{'*' if run['stand_in'] else ''} | {max(run['peak_mb'].values()):,.0f} |"
+        for run, total in zip(made["runs"], made["total_seconds"], strict=True)
+    )
+    ratios = "; ".join(f"{name.replace('_', ' ')} {value}" for name, value in made["ratios"].items())
+    parts = made["parts"]
+    more = f"Times faster: {ratios}." if ratios else ""
+    if "increment" in parts:
+        grown = parts["increment"]
+        share = 100 * grown["share"]
+        more += f" One more article in a store of {grown['claims']:,} claims: {share:.1f} % of a full run."
+    if "cold" in parts:
+        cold = parts["cold"]
+        more += (
+            f" Fresh process: `import consistency` {cold['import_consistency']} s, `--help` {cold['help']} s, the "
+            f"reference article's report {cold['reference_report']} s."
+        )
+    return f"""
+`benchmarks/speed.py`, {made["threads"]} threads, {made["clock"]} clock (* reckoned from the rate of a sample):
+
+| claims | pairs | seconds | of these scoring | peak MB |
+|---|---|---|---|---|
+{rows}
+
+Seconds grow with claims to the power {made["growth"]["total"]}, without the search {made["growth"]["without_search"]}.
+{more}
+"""
+
+
+def scaled() -> str:
+    """Core-hours by number of claims, from measured rates; "" before they were measured."""
+    if not (ROOT / "benchmarks/results/speed.json").is_file():
+        return ""
+    made = read("speed")
+    if not made["runs"]:
+        return ""
+    last, cores = made["runs"][-1], made["threads"]
+    seconds, claims = last["seconds"], last["claims"]
+    texts = (seconds["split"] + seconds["analyse"] + seconds["encode"]) / claims
+    scoring = (seconds["screen"] + seconds["score"]) * cores / claims
+    relating, searching = seconds["relate"] / claims, seconds["block"] * cores / claims**2
+
+    def hours(count: float) -> str:
+        each = (texts * count, searching * count**2, scoring * count, relating * count)
+        return " | ".join(f"{value / 3600:,.2g}" for value in each)
+
+    rows = "\n".join(f"| {count:,} | {hours(count)} |" for count in (10_000, 100_000, 1_000_000, 10_000_000))
+    even = (texts + scoring + relating) / searching
+    return f"""Core-hours by the rates of a run on {claims:,} claims:
+
+| claims | split, analyse, encode | search | score | relate (driver) |
+|---|---|---|---|---|
+{rows}
+
+By these rates the search costs as much as all the rest at {even:,.0f} claims.
+"""
+
+
 def main() -> None:
-    """Rewrites the section in place."""
-    path = ROOT / "README.md"
-    text = path.read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    path.write_text(f"{before}{BEGIN}\n{figures()}{END}{after}", encoding="utf-8")
+    """Rewrites the sections in place."""
+    for name, section in (("README.md", figures()), ("docs/scaling.md", scaled())):
+        path = ROOT / name
+        text = path.read_text(encoding="utf-8")
+        before, _, rest = text.partition(BEGIN)
+        _, _, after = rest.partition(END)
+        path.write_text(f"{before}{BEGIN}\n{section}{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -68,10 +68,12 @@ def report_command(
     neighbours: common.Neighbours = None,
     memory: common.Memory = None,
     nli: common.Nli = None,
+    screen: common.Screening = None,
     encoder: common.Encoder = None,
     parser: common.Parser = None,
     device: common.Device = None,
     threads: common.Threads = None,
+    engine: common.EngineName = None,
     allow_unverified_model: common.Unverified = None,
     strict: common.Strict = False,
     as_json: common.Json = False,
@@ -83,7 +85,8 @@ def report_command(
     """
     options = common.chosen(
         threshold=threshold, scope=scope, about=about, speaker=speaker, neighbours=neighbours, memory=memory, nli=nli,
-        encoder=encoder, parser=parser, device=device, threads=threads, allow_unverified_model=allow_unverified_model,
+        screen=screen, encoder=encoder, parser=parser, device=device, threads=threads, engine=engine,
+        allow_unverified_model=allow_unverified_model,
     )  # fmt: skip
     if since is not None and store is None:
         raise ConsistencyError("only a store knows what is new", where="--since", how="add --store DB")
@@ -105,6 +108,8 @@ def report_command(
         if review is not None:
             result = result.with_review(reviews)
         written = result.save(output, embed_articles=embed_articles)
+    if options.engine == "ray":
+        written += result.to_parquet(output.parent)
     if as_json:
         common.put(result.to_json())
     elif not quiet:
@@ -195,6 +200,7 @@ def pairs_command(
     neighbours: common.Neighbours = None,
     memory: common.Memory = None,
     nli: common.Nli = None,
+    screen: common.Screening = None,
     encoder: common.Encoder = None,
     parser: common.Parser = None,
     device: common.Device = None,
@@ -205,7 +211,7 @@ def pairs_command(
     """Which claims would be compared, and why; --estimate tells the cost before it is paid."""
     options = common.chosen(
         scope=scope, about=about, speaker=speaker, neighbours=neighbours, memory=memory, nli=nli,
-        encoder=encoder, parser=parser, device=device, threads=threads,
+        screen=screen, encoder=encoder, parser=parser, device=device, threads=threads,
     )  # fmt: skip
     from consistency import api
     from consistency.pipeline import Models
@@ -231,4 +237,5 @@ def pairs_command(
         typer.echo(f"  {count} {name}")
     for name, count in sorted(cost.dropped.items()):
         typer.echo(f"  {count} dropped by the cap {name.replace('_', ' ')}")
+    typer.echo(f"  {cost.screened_out} screened out before the model reads them")
     typer.echo(f"about {cost.seconds / 60:.1f} minutes of scoring on this machine")

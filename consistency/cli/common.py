@@ -63,6 +63,17 @@ Nli = Annotated[
         "--nli", help="NLI model: folder or Hugging Face id.", rich_help_panel=MODELS, show_default="bundled"
     ),
 ]
+Screening = Annotated[
+    str | None,
+    typer.Option(
+        "--screen",
+        metavar="auto|features|off|MODEL",
+        help="What drops pairs that cannot be findings before the NLI model reads them: features and the small bundled "
+        "model, features alone, nothing, or features and a small NLI model by folder or id.",
+        rich_help_panel=MODELS,
+        show_default="auto",
+    ),
+]
 Encoder = Annotated[
     str | None,
     typer.Option(help="sentence-transformers model.", rich_help_panel=MODELS, show_default="all-MiniLM-L6-v2"),
@@ -72,6 +83,17 @@ Parser = Annotated[
 ]
 Device = Annotated[str | None, typer.Option(help="auto, cpu or cuda.", rich_help_panel=MODELS, show_default="auto")]
 Threads = Annotated[int | None, typer.Option(help="CPU threads.", rich_help_panel=MODELS, show_default="all")]
+EngineName = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="local|ray",
+        help="Where the work is done: in this process, or on the Ray cluster that RAY_ADDRESS names, else a local one; "
+        "ray writes the tables as Parquet too.",
+        rich_help_panel=MODELS,
+        show_default="local",
+    ),
+]
 Unverified = Annotated[
     bool | None,
     typer.Option(

@@ -253,6 +253,11 @@ def _materialise_buffers(network: Any) -> None:
             buffer.zero_()
 
 
+def has_bundled(name: str) -> bool:
+    """Whether this install has a bundled model of this name."""
+    return (files("consistency") / "models" / name / "config.json").is_file()
+
+
 def bundled_folder(name: str = "nli-base") -> Path:
     """Folder of a bundled model.
 
@@ -260,7 +265,7 @@ def bundled_folder(name: str = "nli-base") -> Path:
         ModelError: this install has no such model.
     """
     folder = Path(str(files("consistency") / "models" / name))
-    if not (folder / "config.json").is_file():
+    if not has_bundled(name):
         raise ModelError(f"no bundled model {name}", how="give one with --nli FOLDER or reinstall fact-consistency")
     return folder
 
@@ -268,10 +273,10 @@ def bundled_folder(name: str = "nli-base") -> Path:
 def load_scorer(
     model: str | None = None, device: str = "auto", allow_unverified: bool = False, precision: str | None = None
 ) -> TransformerScorer:
-    """The NLI model by folder or id, or the bundled one that judges.
+    """The NLI model by folder or id, or a bundled one.
 
     Args:
-        model: folder, Hugging Face id, or None for the bundled model.
+        model: folder, Hugging Face id, or None for the bundled model that judges.
         device: `auto`, `cpu` or `cuda`.
         allow_unverified: go on with a model that fails the golden pairs.
         precision: `float32` or `bfloat16`; None for what the processor does natively.

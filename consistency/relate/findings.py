@@ -9,15 +9,16 @@ from consistency.article import Article
 from consistency.claim import Claim
 from consistency.finding import Finding, Probabilities, Reason, Relation, Scores
 from consistency.nli import NLIScorer
-from consistency.pair import Pair, between, normalise
+from consistency.pair import Pair, between
 from consistency.relate.align import align
 from consistency.relate.context import Contexts
 from consistency.relate.evidence import Evidence, compare_days, compare_figures
 from consistency.relate.features import content_scores, features
 from consistency.relate.frame import Frame
 from consistency.relate.judge import confidence
+from consistency.relate.reading import UNREAD, read_again, read_both_ways
 from consistency.relate.reasons import conflict_reasons, grows_apart, support_reasons
-from consistency.relate.substitute import reconciled_text, requalified_pairs, substituted_pairs
+from consistency.screen import Read, Screen, read_screened
 from consistency.values import counted_key, split_of
 
 # Findings below this confidence are not kept at all: no threshold that a user would set shows them.
@@ -26,8 +27,6 @@ FLOOR = 0.2
 COPIED = "copied"
 # Confidence from which two claims that follow from each other are taken to say one thing.
 EQUIVALENT = 0.6
-# Probability from which a relation is looked at again with the words around the claims.
-SUSPECTED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +35,17 @@ class Judged:
 
     Attributes:
         findings: one a pair, unmerged, those at or above the floor.
-        evidence: of every judged pair, by position in the pairs.
+        evidence: of every judged pair, in the order of the pairs.
         scored: NLI inputs scored, substituted ones counted.
+        screened: pairs that screening dropped, so that the model never read them.
+        one_way: pairs that the model read in one direction only, as the other can change nothing, with its scores.
     """
 
     findings: tuple[Finding, ...]
     evidence: tuple[Evidence, ...]
     scored: int
+    screened: tuple[Pair, ...] = ()
+    one_way: tuple[tuple[Pair, Probabilities], ...] = ()
 
 
 def rarities(frames: Sequence[Frame]) -> dict[str, float]:
@@ -65,6 +68,7 @@ def judge_pairs(
     progress: Callable[[int], None] | None = None,
     context: Contexts | None = None,
     rarity: Mapping[str, float] | None = None,
+    screen: Screen | None = None,
 ) -> Judged:
     """Scores and judges pairs, all in a few batches.
 
@@ -74,84 +78,39 @@ def judge_pairs(
         scorer: the NLI model.
         articles: by id.
         copies: group of near-copies of each article id.
-        progress: called with the number of NLI inputs just scored.
+        progress: called with the number of NLI inputs just scored, or spared.
         context: names of the articles; None for claims that stand for themselves.
         rarity: weight of each lemma, 1 for those not in it; None for inverse document frequency over the frames.
+        screen: what drops pairs that cannot be findings; None to read all of them.
     """
     rarity = rarities([frames[key] for key in sorted(frames)]) if rarity is None else rarity
-    texts = [(frames[pair.a.id].text, frames[pair.b.id].text) for pair in pairs]
-    inputs = texts + [(b, a) for a, b in texts]
-    rows = _rounded(scorer, inputs, progress)
-    evidence = []
-    for i, pair in enumerate(pairs):
-        a, b = frames[pair.a.id], frames[pair.b.id]
-        evidence.append(
-            Evidence(
-                pair=pair,
-                frames=(a, b),
-                alignment=align(a, b, rarity),
-                figures=compare_figures(pair.a, pair.b),
-                dates=compare_days(pair.a, pair.b),
-                a_to_b=rows[i],
-                b_to_a=rows[len(pairs) + i],
-                apart=context.apart(pair.a.article_id, pair.b.article_id) if context else 0.0,
-            )
-        )
-    wanted = [(i, swapped) for i, item in enumerate(evidence) for swapped in substituted_pairs(item)]
-    for (i, _), row in zip(wanted, _rounded(scorer, [swapped for _, swapped in wanted], progress), strict=True):
-        before = evidence[i]
-        evidence[i] = replace(
-            before,
-            substituted=max(before.substituted or 0.0, row.entailment),
-            equalised=row.entailment if before.equalised is None else min(before.equalised, row.entailment),
-        )
-    suspects = [i for i, item in enumerate(evidence) if _suspected(item)]
-    texts_of = {i: text for i in suspects if (text := reconciled_text(evidence[i])) is not None}
-    alike = [pair for i, text in texts_of.items() for pair in ((text, texts[i][1]), (texts[i][1], text))]
-    reworded = _rounded(scorer, alike, progress)
-    for n, i in enumerate(texts_of):
-        evidence[i] = replace(evidence[i], reconciled=(reworded[2 * n], reworded[2 * n + 1]))
-    again = [(i, pair) for i in suspects for pair in requalified_pairs(evidence[i])]
-    for (i, _), row in zip(again, _rounded(scorer, [pair for _, pair in again], progress), strict=True):
-        evidence[i] = replace(evidence[i], requalified=max(evidence[i].requalified or 0.0, row.entailment))
-    evidence, around = _with_surroundings(evidence, suspects, scorer, progress)
+    compared = (unread(pair, frames, context, rarity) for pair in pairs)
+    if screen is None:
+        evidence = read_both_ways(list(compared), scorer, progress)
+        read = Read(evidence, (), (), 2 * len(evidence))
+    else:
+        read = read_screened(compared, scorer, screen, progress)
+        evidence = read.evidence
+    evidence, again = read_again(evidence, scorer, progress)
     findings = [finding for item in evidence if (finding := decide(item, articles, copies)) is not None]
-    return Judged(tuple(findings), tuple(evidence), len(inputs) + len(wanted) + len(alike) + len(again) + around)
+    return Judged(tuple(findings), tuple(evidence), read.inputs + again, read.screened, read.one_way)
 
 
-def _suspected(evidence: Evidence) -> bool:
-    """Whether a pair is looked at again: values differ, or the NLI model takes it for a relation."""
-    return bool(evidence.figures.conflicts or evidence.dates.conflicts) or any(
-        max(p.contradiction, p.entailment) >= SUSPECTED for p in (evidence.a_to_b, evidence.b_to_a)
+def unread(
+    pair: Pair, frames: Mapping[str, Frame], context: Contexts | None, rarity: Mapping[str, float]
+) -> Evidence:
+    """What is known of a pair before any model reads it."""
+    a, b = frames[pair.a.id], frames[pair.b.id]
+    return Evidence(
+        pair=pair,
+        frames=(a, b),
+        alignment=align(a, b, rarity),
+        figures=compare_figures(pair.a, pair.b),
+        dates=compare_days(pair.a, pair.b),
+        a_to_b=UNREAD,
+        b_to_a=UNREAD,
+        apart=context.apart(pair.a.article_id, pair.b.article_id) if context else 0.0,
     )
-
-
-def _with_surroundings(
-    evidence: list[Evidence], suspects: list[int], scorer: NLIScorer, progress: Callable[[int], None] | None
-) -> tuple[list[Evidence], int]:
-    """Scores suspected pairs again, with what each claim was cut from as premise.
-
-    Returns:
-        The evidence, and how many inputs were scored.
-    """
-    wanted: list[tuple[int, str, tuple[str, str]]] = []
-    for i in suspects:
-        (a, b), pair = evidence[i].frames, evidence[i].pair
-        for name, claim, own, other in (("around_a", pair.a, a, b), ("around_b", pair.b, b, a)):
-            # What surrounds a denial is the denial; the proposition it denies stands for itself.
-            if claim.stance != "denies" and normalise(claim.around) != normalise(own.text):
-                wanted.append((i, name, (claim.around, other.text)))
-    rows = _rounded(scorer, [inputs for _, _, inputs in wanted], progress)
-    for (i, name, _), row in zip(wanted, rows, strict=True):
-        evidence[i] = replace(evidence[i], around_a=row) if name == "around_a" else replace(evidence[i], around_b=row)
-    return evidence, len(wanted)
-
-
-def _rounded(
-    scorer: NLIScorer, inputs: list[tuple[str, str]], progress: Callable[[int], None] | None
-) -> list[Probabilities]:
-    """Scores rounded to three decimals, so that the last bits of a batch never decide."""
-    return [Probabilities(*(round(float(p), 3) for p in row)) for row in scorer.score(inputs, progress)]
 
 
 def decide(evidence: Evidence, articles: Mapping[str, Article], copies: Mapping[str, int]) -> Finding | None:

@@ -190,7 +190,8 @@ def _stages(report: Report) -> list[dict[str, Any]]:
     """The funnel: each stage with its bar (logarithmic: counts span orders of magnitude) and what fell away there."""
     funnel = report.funnel
     longest = max((funnel.get(name, 0) for name in words.STAGES), default=0)
-    away = {"articles": ["skipped_articles"], "claims": ["skipped_sentences"], "scored": ["screened_out", "nli_inputs"]}
+    away = {"articles": ["skipped_articles"], "claims": ["skipped_sentences"]}
+    away["scored"] = ["screened_out", "scored_one_way", "nli_inputs"]
     away["candidate_pairs"] = [name for name in funnel if name not in words.FUNNEL]
     away["findings"] = list(words.SHOWN)
     made = []

@@ -10,6 +10,7 @@ from tempfile import TemporaryFile, gettempdir
 from typing import TYPE_CHECKING, TypeVar
 
 from consistency.article import Article
+from consistency.block import Search
 from consistency.encode import Encoder
 from consistency.fingerprint import fingerprint
 from consistency.nli import NLIScorer
@@ -134,6 +135,18 @@ class RememberingModels(Models):
         if self.scorer is None:
             self.scorer = RememberingScorer(self._models.get_scorer(), self._kept)
         return self.scorer
+
+    def get_small(self) -> NLIScorer | None:
+        """See `Models.get_small`."""
+        if self.small is None:
+            small = self._models.get_small()
+            self.small = None if small is None else RememberingScorer(small, self._kept)
+        return self.small
+
+    @property
+    def search(self) -> Search | None:
+        """See `Models.search`."""
+        return self._models.search
 
     def split(self, articles: Sequence[Article], progress: Callable[[int], None] | None = None) -> Split:
         """See `Models.split`: only articles that were never split are."""

@@ -251,7 +251,8 @@ class Store:
             InputError: no articles, or `since` is neither `last` nor a date.
         """
         from consistency.api import options_of
-        from consistency.pipeline import Models, _silent, run
+        from consistency.engines import models_of
+        from consistency.pipeline import _silent, run
         from consistency.store.models import RememberingModels
 
         chosen = options_of(options, settings)
@@ -262,7 +263,7 @@ class Store:
         articles = self.articles()
         if not articles:
             raise InputError("there are no articles in it", where=str(self.path), how="consistency store add PATHS")
-        remembering = RememberingModels(models or Models(chosen), self._kept)
+        remembering = RememberingModels(models or models_of(chosen), self._kept)
         made = run(articles, chosen, remembering, skipped, warnings, progress or _silent)
         if reviews:
             made = made.with_review([dict(zip(COLUMNS, row, strict=True)) for row in reviews])

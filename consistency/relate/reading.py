@@ -1,0 +1,93 @@
+"""Reading: an NLI model's scores put into the evidence of pairs."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from consistency.finding import Probabilities
+from consistency.nli import NLIScorer
+from consistency.pair import normalise
+from consistency.relate.evidence import Evidence
+from consistency.relate.substitute import reconciled_text, requalified_pairs, substituted_pairs
+
+# Scores of a pair that no model has read.
+UNREAD = Probabilities(0.0, 1.0, 0.0)
+# Probability from which a relation is looked at again, in other words and with the words around the claims.
+SUSPECTED = 0.3
+
+
+def rounded(
+    scorer: NLIScorer, inputs: Sequence[tuple[str, str]], progress: Callable[[int], None] | None = None
+) -> list[Probabilities]:
+    """Scores rounded to three decimals, so that the last bits of a batch never decide."""
+    return [Probabilities(*(round(float(p), 3) for p in row)) for row in scorer.score(inputs, progress)]
+
+
+def read_both_ways(
+    evidence: Sequence[Evidence], scorer: NLIScorer, progress: Callable[[int], None] | None = None
+) -> list[Evidence]:
+    """The evidence with a model's scores in both directions.
+
+    Args:
+        evidence: n pairs.
+        scorer: the model.
+        progress: called with the number of NLI inputs just read.
+    """
+    texts = [(item.frames[0].text, item.frames[1].text) for item in evidence]
+    rows = rounded(scorer, texts + [(b, a) for a, b in texts], progress)
+    both = zip(evidence, rows[: len(texts)], rows[len(texts) :], strict=True)
+    return [replace(item, a_to_b=ab, b_to_a=ba) for item, ab, ba in both]
+
+
+def read_again(
+    evidence: Sequence[Evidence], scorer: NLIScorer, progress: Callable[[int], None] | None = None
+) -> tuple[list[Evidence], int]:
+    """The evidence with what a model makes of changed words: values that differ made equal, in all pairs that have
+    them; in suspected pairs also values that both can hold worded alike, qualifiers made equal, and what each claim
+    was cut from as premise.
+
+    Returns:
+        The evidence, and how many inputs were scored.
+    """
+    made, inputs = list(evidence), 0
+
+    def read(wanted: list[tuple[int, tuple[str, str]]]) -> Iterator[tuple[int, Probabilities]]:
+        nonlocal inputs
+        inputs += len(wanted)
+        return zip((i for i, _ in wanted), rounded(scorer, [pair for _, pair in wanted], progress), strict=True)
+
+    for i, row in read([(i, pair) for i, item in enumerate(made) for pair in substituted_pairs(item)]):
+        before = made[i]
+        made[i] = replace(
+            before,
+            substituted=max(before.substituted or 0.0, row.entailment),
+            equalised=row.entailment if before.equalised is None else min(before.equalised, row.entailment),
+        )
+    suspects = [i for i, item in enumerate(made) if _suspected(item)]
+    alike = [(i, made[i].frames[1].text, text) for i in suspects if (text := reconciled_text(made[i])) is not None]
+    reworded = list(read([(i, pair) for i, b, text in alike for pair in ((text, b), (b, text))]))
+    for (i, forward), (_, backward) in zip(reworded[::2], reworded[1::2], strict=True):
+        made[i] = replace(made[i], reconciled=(forward, backward))
+    renamed = [(i, pair) for i in suspects for pair in requalified_pairs(made[i])]
+    for i, row in read(renamed):
+        made[i] = replace(made[i], requalified=max(made[i].requalified or 0.0, row.entailment))
+    around = [(i, name, pair) for i in suspects for name, pair in _surroundings(made[i])]
+    for (i, name, _), (_, row) in zip(around, read([(i, pair) for i, _, pair in around]), strict=True):
+        made[i] = replace(made[i], around_a=row) if name == "around_a" else replace(made[i], around_b=row)
+    return made, inputs
+
+
+def _suspected(evidence: Evidence) -> bool:
+    """Whether a pair is looked at again: values differ, or the model takes it for a relation."""
+    return bool(evidence.figures.conflicts or evidence.dates.conflicts) or any(
+        max(p.contradiction, p.entailment) >= SUSPECTED for p in (evidence.a_to_b, evidence.b_to_a)
+    )
+
+
+def _surroundings(evidence: Evidence) -> Iterator[tuple[str, tuple[str, str]]]:
+    """What each claim was cut from, against the other claim."""
+    (a, b), pair = evidence.frames, evidence.pair
+    for name, claim, own, other in (("around_a", pair.a, a, b), ("around_b", pair.b, b, a)):
+        # What surrounds a denial is the denial; the proposition it denies stands for itself.
+        if claim.stance != "denies" and normalise(claim.around) != normalise(own.text):
+            yield name, (claim.around, other.text)

@@ -1,0 +1,1 @@
+"""What `scripts/fit_screen.py` fits and chooses."""
