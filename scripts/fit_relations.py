@@ -124,9 +124,9 @@ def main() -> None:
     extracting.add_argument("--nli", help="a model to use instead of the bundled one")
     sources = ["claim_sets", "edits", "clusters"]
     extracting.add_argument("--sources", nargs="+", choices=sources, default=sources)
-    extracting.add_argument("--pairs", type=int, default=2000, help="edited pairs")
+    extracting.add_argument("--pairs", type=int, default=1500, help="edited pairs")
     extracting.add_argument("--clusters", type=int, default=10, help="clusters of each collection")
-    extracting.add_argument("--share", type=float, default=0.15, help="of the pairs in clusters that nobody noted")
+    extracting.add_argument("--share", type=float, default=0.5, help="of the pairs in clusters that nobody noted")
     reading = commands.add_parser("read")
     reading.add_argument("examples", type=Path)
     reading.add_argument("--relation", default="contradiction", choices=("contradiction", "agreement"))

@@ -46,7 +46,6 @@ class Evidence:
         apart: how far the two articles are from telling of one event, 0 to 1.
         substituted: for the values or names that differ, the entailment once a's words are put into b and b's into a:
             high when nothing but them differs. None when nothing was substituted.
-        equalised: the lower of the two entailments: high when the claims say the same once the values are made equal.
         requalified: as `substituted`, with the qualifiers of `Alignment.other_ones` put in too. None when there are
             none, or when the pair is not suspected of a conflict.
         reconciled: NLI both ways once values that can both hold are worded alike ("no less than one million" and
@@ -65,7 +64,6 @@ class Evidence:
     b_to_a: Probabilities
     apart: float = 0.0
     substituted: float | None = None
-    equalised: float | None = None
     requalified: float | None = None
     reconciled: tuple[Probabilities, Probabilities] | None = None
     around_a: Probabilities | None = None

@@ -100,7 +100,6 @@ def features(evidence: Evidence) -> dict[str, float]:
     figures, dates = evidence.figures, evidence.dates
     names = alignment.clashing_names
     substituted = (evidence.substituted or 0.0) * (1 - evidence.apart)
-    equalised = (evidence.equalised or 0.0) * (1 - evidence.apart)
     differing = bool(figures.conflicts) + bool(dates.conflicts) + bool(names)
     texts = [frame.text for frame in evidence.frames]
     times = _times_of(evidence)
@@ -146,8 +145,9 @@ def features(evidence: Evidence) -> dict[str, float]:
         "subject_opposite": float(any(of_subject)),
         "other_ones": float(min(2, len(alignment.other_ones))),
         "other_ones_alone": requalified if others else 0.0,
-        "differs_beyond": 1 - max(substituted, requalified) if differing or others else 0.0,
-        "date_of_another_alone": equalised if times == "else" and not figures.conflicts else 0.0,
+        "contradiction_beyond": max(0.0, logit((ab.contradiction + ba.contradiction) / 2))
+        * (1 - max(substituted, requalified))
+        * (differing or others),
         "figures_far_apart": _far_apart(figures.conflicts),
         "other_unit": float(_other_units(pair.a, pair.b)),
         "denial": float((pair.a.stance == "denies") != (pair.b.stance == "denies")),

@@ -57,12 +57,7 @@ def read_again(
         return zip((i for i, _ in wanted), rounded(scorer, [pair for _, pair in wanted], progress), strict=True)
 
     for i, row in read([(i, pair) for i, item in enumerate(made) for pair in substituted_pairs(item)]):
-        before = made[i]
-        made[i] = replace(
-            before,
-            substituted=max(before.substituted or 0.0, row.entailment),
-            equalised=row.entailment if before.equalised is None else min(before.equalised, row.entailment),
-        )
+        made[i] = replace(made[i], substituted=max(made[i].substituted or 0.0, row.entailment))
     suspects = [i for i, item in enumerate(made) if _suspected(item)]
     alike = [(i, made[i].frames[1].text, text) for i in suspects if (text := reconciled_text(made[i])) is not None]
     reworded = list(read([(i, pair) for i, b, text in alike for pair in ((text, b), (b, text))]))
