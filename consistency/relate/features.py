@@ -10,7 +10,7 @@ from consistency.pair import GIVEN, claim_key, different_speakers
 from consistency.relate.align import alike
 from consistency.relate.evidence import Evidence
 from consistency.relate.frame import Frame
-from consistency.relate.opposites import Opposite, opposites
+from consistency.relate.opposites import opposites
 from consistency.values import split_of
 
 # Logits of NLI probabilities are cut here: beyond it a model is sure, not right.
@@ -105,8 +105,12 @@ def features(evidence: Evidence) -> dict[str, float]:
     times = _times_of(evidence)
     others = bool(alignment.other_ones)
     requalified = (evidence.requalified or 0.0) * (1 - evidence.apart)
+    denial = (pair.a.stance == "denies") != (pair.b.stance == "denies")
     telling = [o for o in opposites(*evidence.frames, alignment) if o.kind == "antonym"]
-    of_subject = [_within_subjects(o, evidence.frames) for o in telling]
+    of_subject = [_within_subjects(evidence.frames, o.a, o.b) for o in telling]
+    other_subjects = any(
+        _within_subjects(evidence.frames, (x.start, x.end), (y.start, y.end)) for x, y in alignment.other_ones
+    )
     return {
         "given": float(pair.why == GIVEN),
         "nli_contradiction": logit((ab.contradiction + ba.contradiction) / 2),
@@ -147,10 +151,11 @@ def features(evidence: Evidence) -> dict[str, float]:
         "other_ones_alone": requalified if others else 0.0,
         "contradiction_beyond": max(0.0, logit((ab.contradiction + ba.contradiction) / 2))
         * (1 - max(substituted, requalified))
-        * (differing or others),
+        * (differing or other_subjects),
         "figures_far_apart": _far_apart(figures.conflicts),
         "other_unit": float(_other_units(pair.a, pair.b)),
-        "denial": float((pair.a.stance == "denies") != (pair.b.stance == "denies")),
+        # That one side denies is nothing by itself: the other must hold what it denies.
+        "denial": max(ab.contradiction, ba.contradiction) if denial else 0.0,
         "mood_differs": float(moods_differ(evidence)),
         "supposed": float(_one_sided(SUPPOSED, texts)),
         "part_differs": float(_parts_differ(texts)),
@@ -165,11 +170,11 @@ def features(evidence: Evidence) -> dict[str, float]:
     }
 
 
-def _within_subjects(opposite: Opposite, frames: tuple[Frame, Frame]) -> bool:
-    """Whether opposed words stand in what both sides speak of: "exports rose" and "imports fell"."""
+def _within_subjects(frames: tuple[Frame, Frame], *places: tuple[int, int]) -> bool:
+    """Whether words stand in what both sides speak of: "exports rose" and "imports fell"."""
     return all(
-        frame.subject is not None and frame.subject[0] <= at[0] and at[1] <= frame.subject[1]
-        for frame, at in zip(frames, (opposite.a, opposite.b), strict=True)
+        frame.subject is not None and frame.subject[0] <= start and end <= frame.subject[1]
+        for frame, (start, end) in zip(frames, places, strict=True)
     )
 
 
