@@ -17,7 +17,7 @@ from consistency.relate.features import content_scores, features
 from consistency.relate.frame import Frame
 from consistency.relate.judge import confidence
 from consistency.relate.reading import UNREAD, read_again, read_both_ways
-from consistency.relate.reasons import conflict_reasons, grows_apart, support_reasons
+from consistency.relate.reasons import conflict_reasons, grows_apart, moved_on, support_reasons
 from consistency.screen import Read, Screen, read_screened
 from consistency.values import counted_key, split_of
 
@@ -146,14 +146,17 @@ def conflict_type(
     versions = _later_version(articles[a.article_id], articles[b.article_id])
     if versions is not None:
         return "update", "new version", versions, ()
+    later: Literal["a", "b"] = "b" if (a.date or "") < (b.date or "") else "a"
     if not grows_apart(evidence):
+        if moved_on(evidence) and a.date and b.date and a.date[:10] != b.date[:10]:
+            return "update", "state", later, ()
         return "contradiction", "", None, ()
     if a.date and b.date and a.date[:10] != b.date[:10]:
-        return "update", "figure", "b" if a.date < b.date else "a", ()
+        return "update", "figure", later, ()
     if a.date and b.date and len(a.date) > 10 and len(b.date) > 10:
         if a.date == b.date:
             return "contradiction", "", None, ()
-        return "update", "figure", "b" if a.date < b.date else "a", ()
+        return "update", "figure", later, ()
     missing = "no date is known for one side" if not (a.date and b.date) else "both are of one day, without a time"
     note = f"a figure that can grow, and {missing}: it may be an update"
     return "uncertain", "undated", None, (Reason("undated", note),)

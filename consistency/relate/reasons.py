@@ -12,6 +12,7 @@ from consistency.relate.evidence import Evidence, Values, differing_words, grows
 from consistency.relate.features import content_scores, moods_differ, polarity_differs
 from consistency.relate.frame import PLACES, Frame
 from consistency.relate.opposites import opposites
+from consistency.values import FIXED_UNITS
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 # Words that carry neither a denial nor what it denies.
@@ -19,6 +20,12 @@ FILLERS = frozenset(
     {"a", "an", "the", "of", "on", "in", "to", "that", "was", "were", "is", "are", "be", "been", "there", "it",
      "report", "reports", "claim", "claims"}
 )  # fmt: skip
+# Words of a count that goes on.
+RUNNING = re.compile(
+    r"\b(so far|still|now|to date|as of|(have|has) (now |already |since )?been|toll|tally|already|"
+    r"(rose|risen|climbed|grown|down|up) to|stands at|contained)\b",
+    re.IGNORECASE,
+)
 # Entailment after substitution from which the values are said to be all that differs.
 ALONE = 0.5
 
@@ -129,9 +136,17 @@ def support_reasons(evidence: Evidence, articles: Mapping[str, Article]) -> tupl
 
 
 def grows_apart(evidence: Evidence) -> bool:
-    """Whether the figures in conflict are of a kind that changes as news develops."""
+    """Whether the figures in conflict are of a kind that changes as news develops, or are told as a running count."""
     conflicts = evidence.figures.conflicts
-    return bool(conflicts) and all(grows(x) and grows(y) for x, y in conflicts)
+    running = any(RUNNING.search(frame.text) for frame in evidence.frames)
+    return bool(conflicts) and all(
+        (grows(x) and grows(y)) or (running and x.unit not in FIXED_UNITS) for x, y in conflicts
+    )
+
+
+def moved_on(evidence: Evidence) -> bool:
+    """Whether the claims tell of two times, and of more than when something happened: what was so may have changed."""
+    return bool(evidence.dates.conflicts) and not evidence.figures.conflicts and (evidence.substituted or 0.0) < ALONE
 
 
 def _denial_spans(

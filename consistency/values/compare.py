@@ -27,7 +27,7 @@ _GROWING = words(
     "bill toll victim body survivor aftershock claim complaint signature donation debt acre hectare home "
     "house building customer outage refugee charge lawsuit download view fan follower subscriber"
 )
-_FIXED_UNITS = frozenset({"age", "score", "ordinal", "magnitude", "meter", "kelvin", "meter per second"})
+FIXED_UNITS = frozenset({"age", "score", "ordinal", "magnitude", "meter", "kelvin", "meter per second"})
 _RELATIVE_SPREAD = 0.1
 _FALLS_SHORT = re.compile(r"(nearly|almost|just (under|below|short of)|not quite|close to)\b", re.IGNORECASE)
 
@@ -39,7 +39,7 @@ def can_grow(of: str | None, unit: str | None = None) -> bool:
         of: `Quantity.of`.
         unit: `Quantity.unit`.
     """
-    if unit in _FIXED_UNITS or of is None:
+    if unit in FIXED_UNITS or of is None:
         return False
     role, noun = split_of(of)
     return role in _GROWING or (noun or "") in _GROWING
