@@ -93,7 +93,7 @@ def test_a_given_speaker_says_it(make_models, monkeypatch):
 
 
 def test_min_confidence(make_models):
-    toll = pair(a="5 people died in the fire.", b="6 people died in the fire in Oldcastle.", expected=list(STRONGEST))
+    toll = pair(a="The harbor is closed.", b="The harbor is not closed in Oldcastle.", expected=list(STRONGEST))
     sure = judge_items(items_of([toll]), make_models())["items/one"].scores.confidence
     assert 0 < sure < 1
     rows = [{**toll, "id": "low", "min_confidence": sure}, {**toll, "id": "high", "min_confidence": sure + 0.001},
