@@ -151,7 +151,9 @@ def features(evidence: Evidence) -> dict[str, float]:
         "other_ones_alone": requalified if others else 0.0,
         "contradiction_beyond": max(0.0, logit((ab.contradiction + ba.contradiction) / 2))
         * (1 - max(substituted, requalified))
-        * (differing or other_subjects),
+        * (differing or other_subjects)
+        # Articles of one event may name "Doha" and "Qatar"; statements that stand alone have nothing else to go by.
+        * (1.0 if pair.why == GIVEN else evidence.apart),
         "figures_far_apart": _far_apart(figures.conflicts),
         "other_unit": float(_other_units(pair.a, pair.b)),
         # That one side denies is nothing by itself: the other must hold what it denies.
