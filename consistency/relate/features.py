@@ -3,15 +3,18 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import date
 
 from consistency.claim import Claim
 from consistency.finding import Probabilities
 from consistency.pair import GIVEN, claim_key, different_speakers
 from consistency.relate.align import alike
+from consistency.relate.context import LONG_AGO
 from consistency.relate.evidence import Evidence
 from consistency.relate.frame import Frame
 from consistency.relate.opposites import opposites
 from consistency.values import split_of
+from consistency.values.isodates import Stretch, read_stretch
 
 # Logits of NLI probabilities are cut here: beyond it a model is sure, not right.
 MAX_LOGIT = 4.0
@@ -129,6 +132,7 @@ def features(evidence: Evidence) -> dict[str, float]:
         "names_alone": float(bool(alignment.shared_names) and not _shared_content(evidence)),
         "other_event": evidence.apart * (0.3 if alignment.shared_names else 1.0),
         "another_event": float(_one_sided(ANOTHER, texts)),
+        "other_time": float(_of_another_time(pair.a) != _of_another_time(pair.b)),
         "several_differ": float(max(0, differing - 1)),
         "name_differs": float(min(2, len(names))),
         "name_alone_differs": substituted if differing == bool(names) and not figures.others else 0.0,
@@ -178,6 +182,20 @@ def _within_subjects(frames: tuple[Frame, Frame], *places: tuple[int, int]) -> b
         frame.subject is not None and frame.subject[0] <= start and end <= frame.subject[1]
         for frame, (start, end) in zip(frames, places, strict=True)
     )
+
+
+def _of_another_time(claim: Claim) -> bool:
+    """Whether a claim names a day or year far from its article's, or any year where that has no date."""
+    told = date.fromisoformat(claim.date[:10]) if claim.date else None
+    for mention in claim.dates:
+        stretch = read_stretch(mention.value)
+        if stretch is not None and (told is None or _days_apart(stretch, told) > LONG_AGO):
+            return True
+    return False
+
+
+def _days_apart(stretch: Stretch, day: date) -> int:
+    return max((stretch.start.date() - day).days, (day - stretch.end.date()).days, 0)
 
 
 def _other_units(a: Claim, b: Claim) -> bool:
