@@ -25,6 +25,8 @@ from consistency.values import counted_key, split_of
 FLOOR = 0.2
 # Detail of an agreement between copies of one text: it is no finding, but tells which claims are one.
 COPIED = "copied"
+# Reasons that name values, which tell one dispute from another.
+VALUES = {"figure", "date", "place", "entity"}
 # Confidence from which two claims that follow from each other are taken to say one thing.
 EQUIVALENT = 0.6
 
@@ -241,14 +243,16 @@ def claim_classes(findings: Sequence[Finding]) -> Classes:
 def merge(findings: Sequence[Finding], order: Mapping[str, int]) -> list[Finding]:
     """Gathers pairs that restate one conflict or one statement into one finding with all its places.
 
-    A conflict stands between two classes of equivalent claims. An agreement stands for the statement that all its
-    claims affirm: the class of the side that follows from the other.
+    A conflict stands between two classes of equivalent claims; what stands against one class in several wordings
+    ("There is no emergency" against "Trump declares one", "We will have an emergency") is one dispute about it. An
+    agreement stands for the statement that all its claims affirm: the class of the side that follows from the other.
 
     Args:
         findings: one a pair.
         order: position of each claim id in the canonical order, for choosing the earliest pair.
     """
     classes = claim_classes(findings)
+    hubs = _hubs(findings, classes, order)
     groups: dict[tuple, list[Finding]] = {}
     for finding in findings:
         if finding.detail == COPIED:
@@ -257,7 +261,7 @@ def merge(findings: Sequence[Finding], order: Mapping[str, int]) -> list[Finding
         if finding.relation == "agreement":
             key: tuple = ("agreement", _affirmed(finding, a, b))
         else:
-            key = (finding.relation, *(_disputed(finding) or sorted((a, b))))
+            key = (finding.relation, *(_disputed(finding) or hubs.get(finding.places[0]) or sorted((a, b))))
         groups.setdefault(key, []).append(finding)
     merged = [_gather(group, order) for group in groups.values()]
     used: dict[str, int] = {}
@@ -267,6 +271,29 @@ def merge(findings: Sequence[Finding], order: Mapping[str, int]) -> list[Finding
         # Two findings of one pair of sentences: the id stays recognisable, and reviews match on the pair ids.
         unique.append(finding if used[finding.id] == 1 else replace(finding, id=f"{finding.id}-{used[finding.id]}"))
     return unique
+
+
+def _hubs(
+    findings: Sequence[Finding], classes: Classes, order: Mapping[str, int]
+) -> dict[tuple[str, str], tuple[str, str]]:
+    """By place, the class of claims that a conflict is about, for those that several others stand against. Values in
+    dispute tell disputes apart, and so do storylines."""
+    against: dict[tuple[str, str, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.relation != "agreement" and finding.storyline and finding.reasons[0].kind not in VALUES:
+            for claim in (finding.a, finding.b):
+                against.setdefault((finding.relation, finding.storyline, classes.find(claim.id)), []).append(finding)
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def rank(item: tuple[tuple[str, str, str], list[Finding]]) -> tuple:
+        (relation, _, name), own = item
+        return -len(own), relation, order[name]
+
+    for (_, _, name), own in sorted(against.items(), key=rank):
+        free = [finding for finding in own if finding.places[0] not in found]
+        if len(free) > 1:
+            found |= {finding.places[0]: ("about", name) for finding in free}
+    return found
 
 
 def _disputed(finding: Finding) -> tuple | None:

@@ -1,8 +1,11 @@
 """From scored pairs to findings: figures that grow, denials, versions, merging of restatements."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from consistency.finding import Reason
 from consistency.relate.findings import judge_pairs, merge
 from consistency.relate.frame import analyse
 from consistency.values import find_dates, find_quantities
@@ -127,3 +130,17 @@ def test_findings_do_not_depend_on_the_order_of_pairs(nlp):
     pairs, order = [pair(a, b), pair(a, c), pair(b, c)], {"a:1": 0, "b:1": 1, "c:1": 2}
     one, other = (merge(judged(nlp, p, table), order) for p in (pairs, pairs[::-1]))
     assert one == other
+
+
+def test_what_several_claims_stand_against_is_one_dispute(nlp):
+    texts = ["The country has no emergency.", "The president declared an emergency.", "It will have an emergency."]
+    claims = [valued(nlp, text, str(i)) for i, text in enumerate(texts)]
+    pairs = [pair(claims[0], other) for other in claims[1:]]
+    table = both(*texts[:2], "contradiction") | both(texts[0], texts[2], "contradiction")
+    made = [replace(f, storyline="s1") for f in judged(nlp, pairs, table)]
+    order = {c.id: i for i, c in enumerate(claims)}
+    (one,) = merge(made, order)
+    assert len(one.places) == 2
+    # Other storylines are disputes of their own, and so are values.
+    assert len(merge([made[0], replace(made[1], storyline="s2")], order)) == 2
+    assert len(merge([replace(f, reasons=(Reason("date", "", (), ()),)) for f in made], order)) == 2
