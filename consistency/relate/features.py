@@ -171,6 +171,7 @@ def features(evidence: Evidence) -> dict[str, float]:
         "unresolved": float(any(c.unresolved for c in (pair.a, pair.b))),
         "short": float(min(len(frame.lemmas) for frame in evidence.frames) < 3),
         "one_speaker": float(bool(pair.a.speaker and pair.b.speaker) and not different_speakers(pair.a, pair.b)),
+        "same_article": float(pair.a.article_id == pair.b.article_id),
         "same_words": float(claim_key(pair.a) == claim_key(pair.b)),
         "identity": float(any(map(_tells_who, evidence.frames))),
     }

@@ -32,7 +32,7 @@ AGAINST = {
         "equal_figures",
         "mood_differs", "supposed", "part_differs", "condition", "opinion", "unresolved", "short", "one_speaker",
         "same_words", "identity", "subject_opposite", "other_ones", "contradiction_beyond", "other_unit",
-        "compatible_figures", "figures_far_apart", "other_time",
+        "compatible_figures", "figures_far_apart", "other_time", "same_article",
     ),
     "agreement": (
         "subject_opposite", "other_ones", "contradiction_beyond", "other_unit",
@@ -49,7 +49,8 @@ RIDGE = 0.001
 HELD = 1.0
 PRIOR = {
     "contradiction": {
-        "other_event": -6.0, "another_event": -1.0, "other_time": -1.5, "toll_differs": 1.0, "toll_alone_differs": 2.0,
+        "other_event": -6.0, "another_event": -1.0, "other_time": -1.5, "same_article": -1.5, "toll_differs": 1.0,
+        "toll_alone_differs": 2.0,
         "condition": -1.0,
     },
     "agreement": {"other_event": -3.0, "condition": -1.0},
