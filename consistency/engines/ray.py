@@ -33,7 +33,7 @@ BLOCK = 4096
 # Most tiles that are asked for at once.
 IN_FLIGHT = 256
 # A lost worker is replaced however often; a shard that fails on three workers in a row is at fault itself.
-LOST = {"max_restarts": -1, "max_task_retries": 3}
+RESTARTS, RETRIES = -1, 3
 
 Item = TypeVar("Item")
 
@@ -144,8 +144,9 @@ class Cluster:
         rows = [{"number": number, "part": pickle.dumps(part)} for number, part in enumerate(parts)]
         workers = min(len(parts), max(1, int(self._ray.cluster_resources().get("CPU", 1))))
         done = self._ray.data.from_items(rows, override_num_blocks=len(rows)).map_batches(
-            stage, fn_constructor_args=(self._models,), batch_size=1, concurrency=(1, workers), num_cpus=1, **LOST
-        )
+            stage, fn_constructor_args=(self._models,), batch_size=1, concurrency=(1, workers), num_cpus=1,
+            max_restarts=RESTARTS, max_task_retries=RETRIES,
+        )  # fmt: skip
         made: dict[int, Any] = {}
         for row in done.iter_rows():
             made[row["number"]] = pickle.loads(row["made"])
