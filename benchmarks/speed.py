@@ -48,7 +48,7 @@ from consistency.split import Split, join_splits
 
 RESULTS = Path(__file__).parent / "results" / "speed.json"
 REFERENCE = Path(__file__).parent.parent / "data" / "articles" / "reference-khalilzad-talks.txt"
-STAGES = ("load_models", "split", "analyse", "encode", "block", "screen", "score", "relate")
+STAGES = ("load_models", "split", "analyse", "encode", "block", "score", "relate")
 CLOCKS = {"wall": time.perf_counter, "processor": time.process_time}
 # Articles split between two looks at how many claims there are.
 AT_ONCE = 10
@@ -120,11 +120,6 @@ class TimedModels(Models):
     def get_scorer(self):
         """See `Models.get_scorer`."""
         return Timed(self._models.get_scorer(), "score", self._clock)
-
-    def get_small(self):
-        """See `Models.get_small`."""
-        small = self._models.get_small()
-        return None if small is None else Timed(small, "screen", self._clock)
 
 
 class Timed:
@@ -211,7 +206,6 @@ def run_one(data: Path, size: int, clock_kind: str, stand_in: bool, nli: str | N
         if stand_in:
             models.scorer = StandIn()
         models.get_scorer()
-        models.get_small()
     timed = TimedModels(models, clock)
     articles, repeated, split = of_size(read(data), size, timed)
     with clock.stage("block"):
@@ -315,7 +309,7 @@ def increment(data: Path, size: int, clock_kind: str, nli: str | None) -> dict:
 
     now = CLOCKS[clock_kind]
     models = Models(Options(nli=nli))
-    models.get_parser(), models.get_encoder(), models.get_small()
+    models.get_parser(), models.get_encoder()
     scorer, counting = models.get_scorer(), StandIn()
     articles, _, _ = of_size(read(data), size, models)
     models.scorer = counting

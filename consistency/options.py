@@ -27,9 +27,8 @@ class Options:
         min_similarity: lowest cosine at which a neighbour is paired.
         memory: megabytes that the search for neighbours may take.
         nli: folder or Hugging Face id of the NLI model, None for the bundled one.
-        screen: what drops pairs that cannot be findings before the NLI model reads them: `auto` for cheap features and
-            the small bundled model where there is one, `features` for those alone, `off`, or the folder or id of a
-            small NLI model.
+        screen: `auto` drops pairs that cannot be findings before the NLI model reads them, or before it reads their
+            second direction; `off` reads all pairs both ways.
         encoder: folder or id of the sentence-transformers model, None for all-MiniLM-L6-v2.
         parser: folder or name of the spaCy pipeline, None for en_core_web_sm.
         device: `auto`, `cpu` or `cuda`.
@@ -47,7 +46,7 @@ class Options:
     min_similarity: float = 0.4
     memory: int = 512
     nli: str | None = None
-    screen: str = "auto"
+    screen: Literal["auto", "off"] = "auto"
     encoder: str | None = None
     parser: str | None = None
     device: Literal["auto", "cpu", "cuda"] = "auto"
@@ -56,7 +55,10 @@ class Options:
     allow_unverified_model: bool = False
 
     def __post_init__(self) -> None:
-        chosen = (("scope", get_args(Scope)), ("device", ("auto", "cpu", "cuda")), ("engine", get_args(Engine)))
+        chosen = (
+            ("scope", get_args(Scope)), ("screen", ("auto", "off")), ("device", ("auto", "cpu", "cuda")),
+            ("engine", get_args(Engine)),
+        )  # fmt: skip
         for name, choices in chosen:
             if getattr(self, name) not in choices:
                 raise ConsistencyError(f"{getattr(self, name)!r} is not one of {', '.join(choices)}", where=name)

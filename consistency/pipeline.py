@@ -26,7 +26,7 @@ from consistency.relate.findings import Judged, judge_pairs, merge
 from consistency.relate.frame import Frame, analyse
 from consistency.relate.rank import ranked
 from consistency.results import Report
-from consistency.screen import Screen, fitted, load_small
+from consistency.screen import Screen, fitted
 from consistency.split import Split, load_parser, split
 from consistency.threads import set_threads
 
@@ -53,14 +53,12 @@ class Models:
         parser: a spaCy pipeline to use instead of loading one.
         encoder: an encoder to use instead of loading one.
         scorer: an NLI scorer to use instead of loading one.
-        small: a small NLI scorer for screening, to use instead of loading one.
     """
 
     options: Options = field(default_factory=Options)
     parser: Language | None = None
     encoder: Encoder | None = None
     scorer: NLIScorer | None = None
-    small: NLIScorer | None = None
 
     def get_parser(self) -> Language:
         """The spaCy pipeline."""
@@ -81,18 +79,9 @@ class Models:
             self.scorer = load_scorer(self.options.nli, self.options.device, self.options.allow_unverified_model)
         return self.scorer
 
-    def get_small(self) -> NLIScorer | None:
-        """The small NLI model for screening, None where there is none."""
-        if self.small is None:
-            set_threads(self.options.threads)
-            self.small = load_small(self.options)
-        return self.small
-
     def get_screen(self, options: Options) -> Screen | None:
         """What drops pairs that cannot be findings; None when the options say so."""
-        if options.screen == "off":
-            return None
-        return Screen(fitted(), None if options.screen == "features" else self.get_small())
+        return None if options.screen == "off" else Screen(fitted())
 
     def split(self, articles: Sequence[Article], progress: Callable[[int], None] | None = None) -> Split:
         """The split stage; see `consistency.split.split`."""
@@ -121,7 +110,7 @@ class Models:
             meta = self.parser.meta
             name = f"{meta.get('lang', '')}_{meta.get('name', '')} {meta.get('version', '')}".strip()
             found["parser"] = {"name": name, "sha256": None, "backend": "spaCy"}
-        for role, model in (("encoder", self.encoder), ("nli", self.scorer), ("screen", self.small)):
+        for role, model in (("encoder", self.encoder), ("nli", self.scorer)):
             if model is not None:
                 found[role] = {"name": model.name, "sha256": model.sha256, "backend": model.backend}
         if self.scorer is not None:
@@ -280,8 +269,6 @@ def judge(
     notes = list(warnings)
     if scorer.truncated:
         notes.append(f"{scorer.truncated} NLI inputs were longer than the model reads and were cut")
-    if screen is not None and not screen.measured_with_this_model:
-        notes.append("what screening keeps was measured with another small model")
     if not scorer.verified:
         notes.append(f"the NLI model {scorer.name} fails the golden pairs; its judgement is not verified")
     meta = {

@@ -1,8 +1,8 @@
 """Screening: pairs that cannot be findings are dropped before the base model reads them, or reads them twice.
 
-Up to three steps, each told the NLI scores that are known by then: none (`features`), those of a small model (`small`),
-the base model's in one direction (`one_way`). A step foretells the log-odds that the relate stage would give both
-relations, by a linear model over the features of that stage, and drops a pair for which both are below its cut.
+Two steps, each told the NLI scores that are known by then: none (`features`), the base model's in one direction
+(`one_way`). A step foretells the log-odds that the relate stage would give both relations, by a linear model over the
+features of that stage, and drops a pair for which both are below its cut.
 `scripts/fit_screen.py` fits the models on the training split, and chooses the cuts on the tuning split by what they
 keep of the findings of an unscreened run.
 """
@@ -10,28 +10,23 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from consistency.errors import ModelError
 from consistency.finding import Probabilities
-from consistency.nli import NLIScorer, load_scorer
-from consistency.nli.scorer import has_bundled
-from consistency.options import Options
+from consistency.nli import NLIScorer
 from consistency.pair import Pair
 from consistency.relate.evidence import Evidence
 from consistency.relate.features import features
-from consistency.relate.reading import read_both_ways, rounded
+from consistency.relate.reading import rounded
 
-Step = Literal["features", "small", "one_way"]
+Step = Literal["features", "one_way"]
 # Features of values that cannot both hold: such pairs always pass. Once the values are made equal nothing may set the
 # two apart, which only reading tells, and no finding is easier to check.
 ALWAYS = ("figure_differs", "date_differs")
-# The bundled model that screens.
-SMALL = "nli-small"
 
 
 @cache
@@ -39,22 +34,6 @@ def fitted() -> dict[str, Any]:
     """By step, its `cut` and by relation the weights of the features; `kept` tells what was measured. From
     `screen.json`."""
     return json.loads((files("consistency") / "screen.json").read_text(encoding="utf-8"))
-
-
-def load_small(options: Options) -> NLIScorer | None:
-    """The small model that screens for these options: a given one, the bundled one, or None.
-
-    Raises:
-        ModelError: one is given and this install has no cut for such a model.
-    """
-    given = options.screen not in ("auto", "features", "off")
-    if "small" not in fitted():
-        if given:
-            raise ModelError("no cut was fitted for a small model", where=options.screen, how="scripts/fit_screen.py")
-        return None
-    if given:
-        return load_scorer(options.screen, options.device, options.allow_unverified_model)
-    return load_scorer(SMALL, options.device) if options.screen == "auto" and has_bundled(SMALL) else None
 
 
 def foretold(step: Mapping[str, Any], values: Mapping[str, float]) -> float:
@@ -77,16 +56,9 @@ class Screen:
 
     Attributes:
         steps: by step its cut and weights, as `fitted` gives them; a step that is not there lets all pairs pass.
-        small: the NLI model of the step `small`; None to go without that step.
     """
 
     steps: Mapping[str, Any]
-    small: NLIScorer | None = None
-
-    @property
-    def measured_with_this_model(self) -> bool:
-        """Whether the cut of the step `small` was chosen with the model that takes it; True without one."""
-        return self.small is None or self.steps.get("small", {}).get("sha256", self.small.sha256) == self.small.sha256
 
     def passes(self, step: Step, evidence: Evidence) -> bool:
         """Whether a pair may be a finding, by the scores that its evidence holds."""
@@ -96,12 +68,6 @@ class Screen:
     def passes_unread(self, evidence: Evidence) -> bool:
         """Whether a pair that no model has read may be a finding."""
         return self.passes("features", evidence)
-
-    def passes_small(self, evidence: Sequence[Evidence]) -> list[bool]:
-        """Whether pairs may be findings by what the small model says of them, in both directions."""
-        if self.small is None or "small" not in self.steps:
-            return [True] * len(evidence)
-        return [self.passes("small", item) for item in read_both_ways(evidence, self.small)]
 
     def passes_one_way(self, evidence: Evidence, row: Probabilities) -> bool:
         """Whether a pair may be a finding whose better direction has these scores."""
@@ -147,16 +113,10 @@ def read_screened(
         progress: called with the number of NLI inputs just read, or spared.
     """
     spared = progress or (lambda count: None)
-    likely: list[Evidence] = []
+    kept: list[Evidence] = []
     screened: list[Pair] = []
     for item in compared:
         if screen.passes_unread(item):
-            likely.append(item)
-        else:
-            screened.append(item.pair)
-    kept = []
-    for item, passes in zip(likely, screen.passes_small(likely), strict=True):
-        if passes:
             kept.append(item)
         else:
             screened.append(item.pair)

@@ -2,13 +2,12 @@ r"""Fits what screens pairs before the base model reads them, and measures what 
 
     python scripts/fit_screen.py --data ../shared/data/articles --minutes 20      # base scores, then the fit
     python scripts/fit_screen.py --data ../shared/data/articles                   # with the scores that are kept
-    python scripts/fit_screen.py --data ../shared/data/articles --small consistency/models/nli-small
 
 Clusters of the training split fit the models, clusters of the tuning split choose the cuts. What the base model says of
 their candidate pairs is kept in a store (`--store`), in an order that is random and always the same, so that a run goes
-on where the last one stopped and a new small model or a new cut costs no base scores. `--minutes` bounds how long pairs
-that are not kept are read. Writes `consistency/screen.json` (weights, cuts) and `benchmarks/results/screen.json` (the
-curve of findings kept against pairs dropped, and what each step keeps).
+on where the last one stopped and a new cut costs no scores. `--minutes` bounds how long pairs that are not kept are
+read. Writes `consistency/screen.json` (weights, cuts) and `benchmarks/results/screen.json` (the curve of findings kept
+against pairs dropped, and what each step keeps).
 """
 from __future__ import annotations
 
@@ -18,9 +17,10 @@ import hashlib
 import json
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import get_args
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -39,8 +39,8 @@ from consistency.relate.evidence import Evidence
 from consistency.relate.features import features
 from consistency.relate.findings import Judged, judge_pairs, rarities
 from consistency.relate.judge import confidence
-from consistency.relate.reading import UNREAD, read_both_ways
-from consistency.screen import premise_first, with_one_way
+from consistency.relate.reading import UNREAD
+from consistency.screen import Step, premise_first, with_one_way
 from consistency.store.database import Database
 from consistency.store.kept import Kept
 from consistency.store.models import RememberingModels, RememberingScorer
@@ -141,8 +141,8 @@ def judged_parts(
             return
 
 
-def read_rows(parts: Iterator[tuple[Corpus, Sequence[Pair], Judged]], small: Callable | None) -> dict[str, Rows]:
-    """Features of every step and what became of each pair, by split."""
+def read_rows(parts: Iterator[tuple[Corpus, Sequence[Pair], Judged]]) -> dict[str, Rows]:
+    """Features of both steps and what became of each pair, by split."""
     rows: dict[str, Rows] = {}
     count = 0
     for one, pairs, judged in parts:
@@ -153,8 +153,6 @@ def read_rows(parts: Iterator[tuple[Corpus, Sequence[Pair], Judged]], small: Cal
             "one_way": [with_one_way(e, e.a_to_b if premise_first(e) else e.b_to_a) for e in judged.evidence],
         }
         steps = {name: [bare(item) for item in items] for name, items in steps.items()}
-        if small is not None:
-            steps["small"] = read_both_ways(steps["features"], small)
         for i, (pair, item) in enumerate(zip(pairs, judged.evidence, strict=True)):
             finding = found.get((pair.a.id, pair.b.id))
             final = features(item)
@@ -176,25 +174,12 @@ def bare(evidence: Evidence) -> Evidence:
     return replace(evidence, substituted=None, around_a=None, around_b=None)
 
 
-def cost_of(small, base, order: Sequence[tuple[float, Corpus, Pair]]) -> float:
-    """Seconds that the small model takes for an input, in those of the base model."""
-    texts = [(c.made.frames[p.a.id].text, c.made.frames[p.b.id].text) for _, c, p in order[:200]]
-    spent = []
-    for scorer in (small, base):
-        scorer.score(texts[:8])
-        begun = time.process_time()
-        scorer.score(texts)
-        spent.append(time.process_time() - begun)
-    return round(spent[0] / spent[1], 3)
-
-
 def main() -> None:
     """Command line of the fit."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the articles")
     parser.add_argument("--store", type=Path, default=ROOT / ".train/screen.db")
     parser.add_argument("--minutes", type=float, default=0.0, help="most that is spent on pairs that are not kept")
-    parser.add_argument("--small", help="folder of the small model that screens, with a step of its own")
     parser.add_argument("--keep", type=float, default=0.995, help="share of the findings to keep")
     parser.add_argument("--clusters", type=int, help="of each collection; all without it")
     parser.add_argument("--output", type=Path, default=ROOT / "consistency/screen.json")
@@ -207,28 +192,23 @@ def main() -> None:
     order = sample(corpora)
     base = load_scorer()
     scorer = RememberingScorer(Deadline(base, time.monotonic() + 60 * given.minutes), kept)
-    small = load_scorer(given.small) if given.small else None
-    rows = read_rows(judged_parts(order, scorer), RememberingScorer(small, kept) if small else None)
+    rows = read_rows(judged_parts(order, scorer))
     train, tune = rows["train"].closed(), rows["tune"].closed()
-    names = ["features", "small", "one_way"] if small else ["features", "one_way"]
-    steps = {name: fit_step(train, name) for name in names}
-    cost = cost_of(small, base, order) if small else 0.0
-    chosen = choose(steps, tune, given.keep, cost)
+    steps = {name: fit_step(train, name) for name in get_args(Step)}
+    chosen = choose(steps, tune, given.keep)
     result = {
         "pairs": {split: len(made.weight) for split, made in (("train", train), ("tune", tune))},
         "findings": {"shown": int(tune.shown.sum()), "judged": int(tune.judged.sum())},
-        "base": base.name, "small": small.name if small else None, "small_cost": cost, "keep": given.keep,
+        "base": base.name, "keep": given.keep,
         **chosen.figures,
-        "curves": {name: curve(steps[name], tune, name) for name in names},
+        "curves": {name: curve(step, tune, name) for name, step in steps.items()},
     }  # fmt: skip
-    for name in names:
+    for name in steps:
         print(name, *(f"{row['dropped']:.3f} dropped, {row['shown_kept']:.4f} kept" for row in result["curves"][name]),
               sep="\n  ")  # fmt: skip
     print(json.dumps(chosen.figures, indent=2))
-    shipped = {name: {"cut": chosen.cuts[name], **steps[name]} for name in names}
+    shipped = {name: {"cut": chosen.cuts[name], **step} for name, step in steps.items()}
     kept_figures = {key: chosen.figures[key] for key in ("shown_kept", "judged_kept", "dropped", "one_way")}
-    if small:
-        shipped["small"]["sha256"] = small.sha256
     given.output.write_text(json.dumps({**shipped, "measured": kept_figures}, indent=2) + "\n", encoding="utf-8")
     given.results.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
 

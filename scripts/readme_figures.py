@@ -109,10 +109,9 @@ def screened() -> str:
     if not (ROOT / "benchmarks/results/screen.json").is_file():
         return ""
     made = read("screen")
-    small = f" and {made['small']}" if made["small"] else ""
     found = made["findings"]["shown"]
     return f"""
-`scripts/fit_screen.py`, screening by features{small} on {made["pairs"]["tune"]:,} candidate pairs of the tuning
+`scripts/fit_screen.py`, screening on {made["pairs"]["tune"]:,} candidate pairs of the tuning
 clusters ({found} of them findings): {100 * made["dropped"]:.0f} % of the pairs are dropped unread and
 {100 * made["one_way"]:.0f} % read in one direction, {100 * made["shown_kept"]:.1f} % of the findings are kept; a pair
 costs {made["inputs_a_pair"]:.2f} inputs of the base model instead of 2.
@@ -164,7 +163,7 @@ def scaled() -> str:
     last, cores = made["runs"][-1], made["threads"]
     seconds, claims = last["seconds"], last["claims"]
     texts = (seconds["split"] + seconds["analyse"] + seconds["encode"]) / claims
-    scoring = (seconds["screen"] + seconds["score"]) * cores / claims
+    scoring = seconds["score"] * cores / claims
     relating, searching = seconds["relate"] / claims, seconds["block"] * cores / claims**2
 
     def hours(count: float) -> str:

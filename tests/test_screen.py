@@ -9,13 +9,13 @@ import pytest
 
 import consistency
 from consistency.claim import Quantity, Span
-from consistency.errors import ModelError
+from consistency.errors import ConsistencyError
 from consistency.options import Options
 from consistency.pipeline import Models
 from consistency.relate.features import features
 from consistency.relate.findings import judge_pairs, unread
 from consistency.relate.frame import analyse
-from consistency.screen import Screen, fitted, foretold, load_small, premise_first
+from consistency.screen import Screen, fitted, foretold, premise_first
 from tests.doubles import TableScorer, WordEncoder, WordScorer
 from tests.making import article, claim, pair
 from tests.test_pipeline import ARTICLES
@@ -43,20 +43,12 @@ def judged(nlp, screen, scorer, order=(0, 1, 2)):
     return judge_pairs([pairs[i] for i in order], frames, scorer, articles, copies, rarity={}, screen=screen)
 
 
-def test_what_features_drop_is_read_by_no_model(nlp):
-    small, base = TableScorer(), TableScorer()
-    made = judged(nlp, Screen({"features": ALIKE, "small": ENTAILED | {"cut": -99}}, small), base)
+def test_what_features_drop_is_never_read(nlp):
+    base = TableScorer()
+    made = judged(nlp, Screen({"features": ALIKE}), base)
     assert [(p.a.text, p.b.text) for p in made.screened] == [(SENTENCES[1], SENTENCES[2])]
-    assert (SENTENCES[1], SENTENCES[2]) not in {*small.asked, *base.asked}
+    assert (SENTENCES[1], SENTENCES[2]) not in base.asked
     assert len(made.evidence) == 2
-
-
-def test_the_small_model_reads_both_directions_and_drops_before_the_base_model(nlp):
-    small, base = TableScorer({(SENTENCES[0], SENTENCES[1]): "entailment"}), TableScorer()
-    made = judged(nlp, Screen({"small": ENTAILED}, small), base)
-    assert len(set(small.asked)) == 6
-    assert set(base.asked) == {SENTENCES[:2], SENTENCES[1::-1]}
-    assert [(p.a.text, p.b.text) for p in made.screened] == [SENTENCES[::2], SENTENCES[1:]]
 
 
 def test_the_second_direction_is_read_only_where_it_can_matter(nlp):
@@ -83,8 +75,7 @@ def test_a_screen_that_lets_all_pass_changes_nothing(nlp):
     through = {"cut": -99.0, "contradiction": NEVER, "agreement": NEVER}
     table = {(SENTENCES[0], SENTENCES[1]): "entailment"}
     plain = judged(nlp, None, TableScorer(table))
-    made = judged(nlp, Screen({"features": through, "small": through, "one_way": through}, TableScorer()),
-                  TableScorer(table))  # fmt: skip
+    made = judged(nlp, Screen({"features": through, "one_way": through}), TableScorer(table))
     assert made == plain
 
 
@@ -107,37 +98,22 @@ def test_fitted_steps_use_features_that_there_are(nlp):
     pairs, frames = pairs_of(nlp)
     known = features(unread(pairs[0], frames, None, {}))
     steps = {name: step for name, step in fitted().items() if name != "measured"}
-    assert {"features", "one_way"} <= set(steps) <= {"features", "small", "one_way"}
+    assert set(steps) == {"features", "one_way"}
     for step, relation in product(steps.values(), ("contradiction", "agreement")):
         assert set(step[relation]) - {"bias"} <= set(known)
         assert isinstance(foretold(step, known), float)
 
 
-def test_another_small_model_than_the_measured_one_is_told(nlp, monkeypatch):
-    through = {"cut": -99.0, "contradiction": NEVER, "agreement": NEVER, "sha256": "that of another"}
-    monkeypatch.setattr("consistency.pipeline.fitted", lambda: {"small": through, "measured": {"shown_kept": 0.997}})
-    models = Models(Options(), nlp, WordEncoder(), WordScorer(), TableScorer())
-    report = consistency.report(ARTICLES, models=models)
-    assert any("another small model" in warning for warning in report.meta["warnings"])
-    assert report.meta["screening"] == {"shown_kept": 0.997}
-    assert report.meta["models"]["screen"]["name"] == "table"
-    assert consistency.report(ARTICLES, models=models, screen="off").meta["screening"] is None
-
-
-def test_options_choose_what_screens(models, monkeypatch, nlp):
+def test_the_option_turns_screening_off(models):
     assert models.get_screen(Options(screen="off")) is None
-    small = TableScorer()
-    given = Models(Options(), nlp, WordEncoder(), WordScorer(), small)
-    assert given.get_screen(Options()).small is small
-    assert given.get_screen(Options(screen="features")).small is None
-    monkeypatch.setattr("consistency.screen.fitted", lambda: {})
-    assert load_small(Options()) is None
-    with pytest.raises(ModelError, match="no cut"):
-        load_small(Options(screen="some/folder"))
+    assert models.get_screen(Options()).steps is fitted()
+    with pytest.raises(ConsistencyError, match="'some/folder' is not one of auto, off"):
+        Options(screen="some/folder")
 
 
 def test_a_report_tells_what_was_screened(nlp, monkeypatch):
-    nothing = {"features": {"cut": 99.0, "contradiction": NEVER, "agreement": NEVER}}
+    step = {"cut": 99.0, "contradiction": NEVER, "agreement": NEVER}
+    nothing = {"features": step, "measured": {"shown_kept": 0.997}}
     monkeypatch.setattr("consistency.pipeline.fitted", lambda: nothing)
     models = Models(Options(), nlp, WordEncoder(), WordScorer())
     report = consistency.report(ARTICLES, models=models)
@@ -146,7 +122,9 @@ def test_a_report_tells_what_was_screened(nlp, monkeypatch):
     assert report.funnel["scored"] == 1
     assert (report.pairs.screened == report.pairs.p_entailment.isna()).all()
     assert report.pairs.screened.sum() == report.funnel["screened_out"]
+    assert report.meta["screening"] == {"shown_kept": 0.997}
     unscreened = consistency.report(ARTICLES, models=models, screen="off")
+    assert unscreened.meta["screening"] is None
     assert unscreened.funnel["screened_out"] == 0
     assert not unscreened.pairs.screened.any()
 

@@ -67,9 +67,8 @@ Screening = Annotated[
     str | None,
     typer.Option(
         "--screen",
-        metavar="auto|features|off|MODEL",
-        help="What drops pairs that cannot be findings before the NLI model reads them: features and the small bundled "
-        "model, features alone, nothing, or features and a small NLI model by folder or id.",
+        metavar="auto|off",
+        help="auto drops pairs that cannot be findings before the NLI model reads them; off reads all pairs both ways.",
         rich_help_panel=MODELS,
         show_default="auto",
     ),

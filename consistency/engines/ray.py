@@ -33,7 +33,7 @@ BLOCK = 4096
 # Most tiles that are asked for at once.
 IN_FLIGHT = 256
 # A lost worker is replaced however often; a shard that fails on three workers in a row is at fault itself.
-LOST = {"max_restarts": -1, "max_task_retries": 3}
+RESTARTS, RETRIES = -1, 3
 
 Item = TypeVar("Item")
 
@@ -85,25 +85,11 @@ class EncodeStage(Stage):
 class ScoreStage(Stage):
     """Pairs to scores, with the number of pairs that were cut."""
 
-    def scorer(self) -> NLIScorer:
-        """The model that scores."""
-        return self.models.get_scorer()
-
     def work(self, part: list[tuple[str, str]]) -> tuple[np.ndarray, int]:
         """See `NLIScorer.score`."""
-        scorer = self.scorer()
+        scorer = self.models.get_scorer()
         before = scorer.truncated
         return scorer.score(part), scorer.truncated - before
-
-
-class ScreenStage(ScoreStage):
-    """The same with the small model that screens."""
-
-    def scorer(self) -> NLIScorer:
-        """The small model."""
-        small = self.models.get_small()
-        assert small is not None  # the driver has it too
-        return small
 
 
 class Cluster:
@@ -144,8 +130,9 @@ class Cluster:
         rows = [{"number": number, "part": pickle.dumps(part)} for number, part in enumerate(parts)]
         workers = min(len(parts), max(1, int(self._ray.cluster_resources().get("CPU", 1))))
         done = self._ray.data.from_items(rows, override_num_blocks=len(rows)).map_batches(
-            stage, fn_constructor_args=(self._models,), batch_size=1, concurrency=(1, workers), num_cpus=1, **LOST
-        )
+            stage, fn_constructor_args=(self._models,), batch_size=1, concurrency=(1, workers), num_cpus=1,
+            max_restarts=RESTARTS, max_task_retries=RETRIES,
+        )  # fmt: skip
         made: dict[int, Any] = {}
         for row in done.iter_rows():
             made[row["number"]] = pickle.loads(row["made"])
@@ -221,10 +208,10 @@ class RayEncoder:
 
 
 class RayScorer:
-    """An NLI scorer whose shards are scored on the cluster; arguments: what it stands for, the cluster, the stage."""
+    """An NLI scorer whose shards are scored on the cluster; arguments: what it stands for, and the cluster."""
 
-    def __init__(self, scorer: NLIScorer, cluster: Cluster, stage: type[ScoreStage]):
-        self._cluster, self._stage = cluster, stage
+    def __init__(self, scorer: NLIScorer, cluster: Cluster):
+        self._cluster = cluster
         self.name, self.sha256, self.backend = scorer.name, scorer.sha256, scorer.backend
         self.fingerprint, self.verified, self.truncated = scorer.fingerprint, scorer.verified, 0
 
@@ -236,7 +223,7 @@ class RayScorer:
 
         unique = sorted(set(pairs), key=lambda pair: (len(pair[0]) + len(pair[1]), pair))
         row = {pair: i for i, pair in enumerate(unique)}
-        parts = self._cluster.map(self._stage, unique, PAIRS, progress)
+        parts = self._cluster.map(ScoreStage, unique, PAIRS, progress)
         self.truncated += sum(cut for _, cut in parts)
         scores = np.concatenate([rows for rows, _ in parts]) if parts else np.zeros((0, 3))
         return scores[[row[pair] for pair in pairs]]
@@ -268,15 +255,8 @@ class RayModels(Models):
     def get_scorer(self) -> NLIScorer:
         """See `Models.get_scorer`."""
         if self.scorer is None:
-            self.scorer = RayScorer(self._models.get_scorer(), self._cluster, ScoreStage)
+            self.scorer = RayScorer(self._models.get_scorer(), self._cluster)
         return self.scorer
-
-    def get_small(self) -> NLIScorer | None:
-        """See `Models.get_small`."""
-        if self.small is None:
-            small = self._models.get_small()
-            self.small = None if small is None else RayScorer(small, self._cluster, ScreenStage)
-        return self.small
 
     @property
     def search(self) -> Search:

@@ -253,30 +253,25 @@ def _materialise_buffers(network: Any) -> None:
             buffer.zero_()
 
 
-def has_bundled(name: str) -> bool:
-    """Whether this install has a bundled model of this name."""
-    return (files("consistency") / "models" / name / "config.json").is_file()
-
-
-def bundled_folder(name: str = "nli-base") -> Path:
-    """Folder of a bundled model.
+def bundled_folder() -> Path:
+    """Folder of the bundled model.
 
     Raises:
         ModelError: this install has no such model.
     """
-    folder = Path(str(files("consistency") / "models" / name))
-    if not has_bundled(name):
-        raise ModelError(f"no bundled model {name}", how="give one with --nli FOLDER or reinstall fact-consistency")
+    folder = Path(str(files("consistency") / "models" / "nli-base"))
+    if not (folder / "config.json").is_file():
+        raise ModelError("no bundled model nli-base", how="give one with --nli FOLDER or reinstall fact-consistency")
     return folder
 
 
 def load_scorer(
     model: str | None = None, device: str = "auto", allow_unverified: bool = False, precision: str | None = None
 ) -> TransformerScorer:
-    """The NLI model by folder or id, or a bundled one.
+    """The NLI model by folder or id, or the bundled one.
 
     Args:
-        model: folder, Hugging Face id, or None for the bundled model that judges.
+        model: folder, Hugging Face id, or None for the bundled model.
         device: `auto`, `cpu` or `cuda`.
         allow_unverified: go on with a model that fails the golden pairs.
         precision: `float32` or `bfloat16`; None for what the processor does natively.

@@ -87,12 +87,12 @@ class References:
                         known[short.name] = replace(short, gender=longer.gender)
         for holders in self.by_role.values():
             for name in list(holders):
-                short = next(
+                known_as = next(
                     (o for k in self.by_surname.values() for o in k.values() if name.endswith(f" {o.name}")), None
                 )
-                if short is not None and short.name != name:
+                if known_as is not None and known_as.name != name:
                     del holders[name]
-                    holders[short.name] = short
+                    holders[known_as.name] = known_as
 
     def _learn(self, entity: TokenSpan, offset: int) -> None:
         words = name_words(entity)

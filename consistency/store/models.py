@@ -136,13 +136,6 @@ class RememberingModels(Models):
             self.scorer = RememberingScorer(self._models.get_scorer(), self._kept)
         return self.scorer
 
-    def get_small(self) -> NLIScorer | None:
-        """See `Models.get_small`."""
-        if self.small is None:
-            small = self._models.get_small()
-            self.small = None if small is None else RememberingScorer(small, self._kept)
-        return self.small
-
     @property
     def search(self) -> Search | None:
         """See `Models.search`."""

@@ -142,57 +142,41 @@ class Chosen:
     figures: dict[str, Any]
 
 
-def choose(steps: Mapping[str, Mapping], tune: Rows, keep: float, small_cost: float) -> Chosen:
-    """The cuts that need the least reading while all steps together keep a share of the findings shown.
+def choose(steps: Mapping[str, Mapping], tune: Rows, keep: float) -> Chosen:
+    """The cuts that need the least reading while both steps together keep a share of the findings shown.
 
     Args:
-        steps: weights of each step, in the order in which they are taken.
+        steps: weights of `features` and `one_way`.
         tune: tuning pairs.
         keep: share of the findings shown that must be kept.
-        small_cost: cost of an input of the small model, in inputs of the base model.
     """
     scores = {name: foretold(step, tune.values[name]) for name, step in steps.items()}
     grid = [1.0, 0.9995, 0.999, 0.9985, 0.998, 0.9975, 0.997, 0.9965, 0.996, 0.9955, keep]
     cuts = {name: sorted({cut_keeping(s, tune.shown, tune.weight, k) for k in grid}) for name, s in scores.items()}
-    best: tuple[float, float, dict[str, float]] | None = None
-    for combination in product(*cuts.values()):
-        tried = dict(zip(steps, combination, strict=True))
-        kept, cost = _kept_and_cost(tried, scores, tune, small_cost)
+    total, shown = tune.weight.sum(), tune.weight * tune.shown
+    best: tuple[float, float, float, float] | None = None
+    for first, second in product(cuts["features"], cuts["one_way"]):
+        read = scores["features"] >= first
+        both = read & (scores["one_way"] >= second)
+        kept = float(shown[both].sum() / shown.sum())
+        cost = float((tune.weight[read].sum() + tune.weight[both].sum()) / total)
         # Equal cost: the one that keeps more.
         if kept >= keep and (best is None or (cost, -kept) < best[:2]):
-            best = (cost, -kept, tried)
+            best = (cost, -kept, first, second)
     assert best is not None  # keeping all is among the combinations
-    tried = best[2]
-    read = np.ones(len(tune.weight), bool)
-    for name in steps:
-        if name != "one_way":
-            read &= scores[name] >= tried[name]
-    both = read & (scores["one_way"] >= tried["one_way"])
+    cost, _, first, second = best
+    read = scores["features"] >= first
+    both = read & (scores["one_way"] >= second)
+    chosen = {"features": round(first, 3), "one_way": round(second, 3)}
     return Chosen(
-        {name: round(cut, 3) for name, cut in tried.items()},
+        chosen,
         {
-            "cuts": {name: round(cut, 3) for name, cut in tried.items()},
+            "cuts": chosen,
             "dropped": _share(~read, tune.weight),
             "one_way": _share(read & ~both, tune.weight),
             "shown_kept": _share(both[tune.shown], tune.weight[tune.shown]),
             "judged_kept": _share(both[tune.judged], tune.weight[tune.judged]),
-            "inputs_a_pair": round(best[0], 3),
+            "inputs_a_pair": round(cost, 3),
             "inputs_a_pair_unscreened": 2.0,
         },
     )
-
-
-def _kept_and_cost(
-    cuts: Mapping[str, float], scores: Mapping[str, np.ndarray], tune: Rows, small_cost: float
-) -> tuple[float, float]:
-    """Share of the findings shown that pass all steps, and base inputs a candidate pair."""
-    passed = np.ones(len(tune.weight), bool)
-    cost = 0.0
-    total = tune.weight.sum()
-    for name, cut in cuts.items():
-        left = float(tune.weight[passed].sum() / total)
-        cost += left * {"features": 0.0, "small": 2 * small_cost, "one_way": 1.0}[name]
-        passed &= scores[name] >= cut
-    cost += float(tune.weight[passed].sum() / total)
-    shown = tune.weight * tune.shown
-    return float(shown[passed].sum() / shown.sum()), cost
