@@ -9,7 +9,7 @@ from consistency.article import Article
 from consistency.claim import Claim
 from consistency.finding import Finding, Probabilities, Reason, Relation, Scores
 from consistency.nli import NLIScorer
-from consistency.pair import Pair, between
+from consistency.pair import Pair, between, normalise
 from consistency.relate.align import align
 from consistency.relate.context import Contexts
 from consistency.relate.evidence import Evidence, compare_days, compare_figures
@@ -25,6 +25,8 @@ from consistency.values import counted_key, split_of
 FLOOR = 0.2
 # Detail of an agreement between copies of one text: it is no finding, but tells which claims are one.
 COPIED = "copied"
+# Share of the surest pair's confidence from which another may stand for its group.
+ABOUT_AS_SURE = 0.75
 # Reasons that name values, which tell one dispute from another.
 VALUES = {"figure", "date", "place", "entity"}
 # Confidence from which two claims that follow from each other are taken to say one thing.
@@ -324,14 +326,25 @@ def _affirmed(finding: Finding, a: str, b: str) -> str:
 
 
 def _gather(group: list[Finding], order: Mapping[str, int]) -> Finding:
+    """One finding for all of a group, as sure as its surest pair. It shows the pair whose sides have most words in
+    common among those that are about as sure: there a reader sees at a glance what is disputed or shared."""
     by_place = sorted(group, key=lambda f: (order[f.a.id], order[f.b.id]))
-    best = max(by_place, key=lambda f: (f.confidence, -order[f.a.id], -order[f.b.id]))
+    surest = max(f.confidence for f in group)
+    plain = [f for f in by_place if f.confidence >= ABOUT_AS_SURE * surest]
+    best = max(plain, key=lambda f: (_common(f), f.confidence, -order[f.a.id], -order[f.b.id]))
     return replace(
         best,
+        confidence=surest,
         id=by_place[0].id,
         pair_ids=tuple(dict.fromkeys(f.id for f in by_place)),
         places=tuple(place for f in by_place for place in f.places),
     )
+
+
+def _common(finding: Finding) -> float:
+    """Share of the words of both sides that stand on both, 0 to 1."""
+    a, b = (set(normalise(claim.text).split()) for claim in (finding.a, finding.b))
+    return round(2 * len(a & b) / max(1, len(a) + len(b)), 3)
 
 
 def claims_of(findings: Sequence[Finding]) -> dict[str, Claim]:
