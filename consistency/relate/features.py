@@ -162,6 +162,7 @@ def features(evidence: Evidence) -> dict[str, float]:
         "other_unit": float(_other_units(pair.a, pair.b)),
         # That one side denies is nothing by itself: the other must hold what it denies.
         "denial": max(ab.contradiction, ba.contradiction) if denial else 0.0,
+        "denial_shared": high * max(ab.entailment, ba.entailment) if denial else 0.0,
         "mood_differs": float(moods_differ(evidence)),
         "supposed": float(_one_sided(SUPPOSED, texts)),
         "part_differs": float(_parts_differ(texts)),

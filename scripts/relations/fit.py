@@ -22,7 +22,7 @@ FOR = {
     "agreement": (
         "given", "nli_entailment", "nli_entailment_weaker", "around_entailment", "covered_less",
         "covered_more", "similarity", "same_subject", "same_predicate", "shared_names", "equal_figures", "equal_dates",
-        "same_words", "compatible_figures",
+        "same_words", "compatible_figures", "denial_shared",
     ),
 }  # fmt: skip
 AGAINST = {
@@ -53,7 +53,7 @@ PRIOR = {
         "toll_alone_differs": 2.0,
         "condition": -1.0,
     },
-    "agreement": {"other_event": -3.0, "condition": -1.0},
+    "agreement": {"other_event": -3.0, "condition": -1.0, "denial_shared": 2.6},
 }
 # One source of pairs must not drown the others: their examples' weights add up to these shares. Most pairs that are
 # found are no conflict, and so most of the weight is theirs.
@@ -82,7 +82,7 @@ def fit(examples: Sequence[Example], relation: str) -> dict[str, float]:
     centre = np.zeros(design.shape[1])
     for name, weight_held in PRIOR[relation].items():
         centre[names.index(name)] = weight_held * spread[names.index(name)]
-        ridge[names.index(name)] = HELD
+        ridge[names.index(name)] = HELD / spread[names.index(name)] ** 2  # held as it is, not in units of spread
 
     def loss(theta: np.ndarray) -> tuple[float, np.ndarray]:
         margin = labels * (design @ theta)
