@@ -7,6 +7,7 @@ findings, run here. A worker that is lost is replaced and its shard done again, 
 from __future__ import annotations
 
 import pickle
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -38,7 +39,7 @@ RESTARTS, RETRIES = -1, 3
 Item = TypeVar("Item")
 
 
-class Stage:
+class Stage(ABC):
     """A stage on a worker, which keeps its models from shard to shard.
 
     Args:
@@ -53,9 +54,9 @@ class Stage:
         made = [pickle.dumps(self.work(pickle.loads(part))) for part in batch["part"]]
         return {"number": batch["number"], "made": made}
 
+    @abstractmethod
     def work(self, part: Any) -> Any:
         """The result of one shard."""
-        raise NotImplementedError
 
 
 class SplitStage(Stage):
