@@ -90,11 +90,13 @@ def find_quantities(doc: Doc | Span) -> list[claim.Quantity]:
 
 def _read(text: str, at: int, floor: int, base: int, tokens: _Tokens) -> tuple[claim.Quantity | None, int]:
     """The quantity whose number begins at an offset, and where to go on."""
-    skip = context.skip_to(text, at)
-    if skip:
-        return None, skip
     head = text[max(at - 6, floor) : at]
     sign = units.MONEY_BEFORE.search(head) if text[at] in "0123456789." else None
+    # "$US1" ends in letters and is no identifier such as "B12".
+    if not (sign and sign.group("sign")[-1].isalpha() and "$" in sign.group("sign")) and (
+        skip := context.skip_to(text, at)
+    ):
+        return None, skip
     numeral = read_numeral(text, at, sign is not None or _MILLIONS.match(text, at) is not None)
     if numeral is None:
         return None, at + 1

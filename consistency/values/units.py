@@ -62,7 +62,8 @@ DURATIONS = frozenset(form for forms in _DURATIONS for form in forms.split())
 BASES = frozenset(base for base, _ in UNITS.values()) | {"kelvin"}
 
 CURRENCY_SIGNS = {
-    "$": "USD", "us$": "USD", "usd": "USD", "a$": "AUD", "au$": "AUD", "aud": "AUD", "c$": "CAD", "ca$": "CAD",
+    "$": "USD", "us$": "USD", "$us": "USD", "usd": "USD", "a$": "AUD", "$a": "AUD",
+    "au$": "AUD", "aud": "AUD", "c$": "CAD", "ca$": "CAD", "$nz": "NZD",
     "cad": "CAD", "nz$": "NZD", "hk$": "HKD", "s$": "SGD", "r$": "BRL", "£": "GBP", "gbp": "GBP", "€": "EUR",
     "eur": "EUR", "¥": "JPY", "jpy": "JPY", "₹": "INR", "rs": "INR", "rs.": "INR", "inr": "INR", "chf": "CHF",
     "cny": "CNY", "rmb": "CNY", "₽": "RUB", "rub": "RUB", "₩": "KRW", "krw": "KRW", "₪": "ILS", "₺": "TRY", "₦": "NGN",

@@ -37,6 +37,8 @@ SENTENCES = [
     ("It drew nearly 500 fans.", "It drew 520 fans.", "conflict"),
     ("Turnout was almost 90 percent.", "Turnout was 93.87 percent.", "conflict"),
     ("Turnout was almost 90 percent.", "Turnout was 89.4 percent.", "compatible"),
+    ("Damage was put at $1 million.", "Damage was put at $US1 million.", "equal"),
+    ("Damage was put at $1 million.", "Damage was put at $A1 million.", "incomparable"),
     ("A magnitude 6.1 quake struck.", "The quake had a magnitude of 6.3.", "conflict"),
     ("Turnout was 67 percent.", "Turnout was 66.7 percent.", "compatible"),
     ("Turnout was 67 percent.", "Turnout was 66 percent.", "conflict"),
