@@ -29,6 +29,9 @@ from relations.noted import keys_of
 
 from consistency.options import Options
 from consistency.pipeline import Models
+from consistency.store.database import Database
+from consistency.store.kept import Kept
+from consistency.store.models import RememberingModels
 
 ROOT = Path(__file__).parent.parent
 READINGS = Path(__file__).parent / "relations" / "readings.json"
@@ -39,6 +42,8 @@ RESULTS = ROOT / "benchmarks" / "results" / "relations.json"
 def extract(arguments: argparse.Namespace) -> None:
     """Writes examples with their features."""
     models = Models(Options(nli=arguments.nli))
+    if arguments.store:
+        models = RememberingModels(models, Kept(Database(arguments.store)))
     config = tomllib.loads((ROOT / "scripts/nli/base.toml").read_text())
     # A few rows that repeat others were passed over when training drew its pairs.
     used = round(config["decay"]["news_pairs"] * 1.05)
@@ -122,6 +127,7 @@ def main() -> None:
     extracting.add_argument("--edits", type=Path, required=True)
     extracting.add_argument("--output", type=Path, required=True)
     extracting.add_argument("--nli", help="a model to use instead of the bundled one")
+    extracting.add_argument("--store", type=Path, help="keeps what the models answered for the next run")
     sources = ["claim_sets", "edits", "clusters"]
     extracting.add_argument("--sources", nargs="+", choices=sources, default=sources)
     extracting.add_argument("--pairs", type=int, default=1500, help="edited pairs")
