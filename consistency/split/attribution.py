@@ -129,8 +129,13 @@ def _is_extracted(tree: Tree, verb: int, heads: list[int]) -> bool:
     """ "what he said was odd", "a warning which agents say meant war": the clause lacks what stands before the cue."""
     if any(tree.low[i] == "what" and i < verb for i in tree.all(verb, "dobj", "attr")):
         return True
-    lacking = [i for i in heads if tree.is_finite(i) and tree.subject(i) is None]
+    lacking = [i for i in heads if tree.is_finite(i) and (tree.subject(i) is None or _lacks_object(tree, verb))]
     return tree.dep[verb] == "relcl" and bool(lacking) and rumour_of(tree, verb) is None
+
+
+def _lacks_object(tree: Tree, verb: int) -> bool:
+    """ "the page she said she set up": no word stands for what the clause is about."""
+    return all(tree.tag[i] not in {"WDT", "WP", "WRB"} for i in tree.subtree(verb) if i < verb)
 
 
 def _quoting(tree: Tree, quoting: int, saying: int, heads: list[int]) -> Frame | None:
@@ -167,6 +172,10 @@ def _is_said(tree: Tree, verb: int, head: int) -> bool:
     first = next((i for i in sorted(words) if tree.doc[i].is_alpha), head)
     if (head > verb and tree.tag[first] in {"WP", "WRB", "WDT"}) or "whether" in marks or "if" in marks:
         return False
+    if tree.lemma[verb] in cues.ORDERING and head > verb and not any(
+        tree.tag[i] == "MD" for i in tree.all(head, "aux")
+    ):
+        return False  # "recommends that users set it to high": nothing is said to be the case
     if tree.lemma[verb] in cues.DEMANDING and any(tree.low[i] == "be" for i in tree.all(head, "aux", "auxpass")):
         return tree.is_finite(head)  # "demand that the report be released": nothing is said to be the case
     return tree.is_finite(head) or tree.tag[head] in {"VBN", "VBD"} or not tree.is_verb(head)

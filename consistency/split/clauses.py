@@ -73,7 +73,8 @@ class _Splitter:
         frame = self.frames.get(head)
         if frame is not None:
             beside = self._coordinated(head, part) + self._adverbial(head, part)
-            if frame.stance == "denies":  # a denial is shown whole: its content alone would say the opposite
+            # A denial or a wish is shown whole: its content alone would say the opposite, or what is not yet.
+            if frame.stance == "denies" or tree.lemma[frame.verb] in cues.WISHING:
                 words = tree.subtree(head, [p.head for p in beside if not p.copied])
                 words -= set(tree.all(head, "cc"))
                 self._emit(part, self._without_lone_commas(words), (frame, *voices))
@@ -269,6 +270,11 @@ class _Splitter:
             return None  # "asked for how long and whether it would": part of a question
         if tree.subject(other) is not None:
             return () if tree.is_finite(other) else None
+        chain = [other, *tree.all(other, "conj")]
+        while (last := tree.all(chain[-1], "conj")) and last[0] not in chain:
+            chain.append(last[0])
+        if not any(tree.all(i, "cc") for i in (head, *chain)):
+            return None  # "launch attacks, by sending them coded files": no link, so the parser is mistaken
         if any(tree.tag[i][:2] in {"NN", "PR"} and i < other and tree.dep[i] != "npadvmod" for i in tree.kids[other]):
             return None  # it may have a subject of its own that the parser did not see
         if any(tree.tag[i] == "VBG" and i < other and tree.dep[i] not in {"aux", "auxpass"} for i in tree.kids[other]):

@@ -68,6 +68,16 @@ ISSUING = words("issue release make give post publish send offer have")
 ISSUED = words("statement comment remark message announcement reply response appeal tweet explanation warning apology")
 # Verbs whose clause tells what should be ("demanded that it be released").
 DEMANDING = words("demand urge recommend propose insist ask request order suggest")
+# Verbs whose clause is what one would like: shown with them, never as what is.
+WISHING = words("hope wish pray dream")
+# Verbs whose clause is never told as a fact, whatever its form ("recommends that users update").
+ORDERING = words("demand urge recommend propose request order")
+# Nouns that sum up a clause that they stand beside: "X was at home, a claim repeated by Y".
+SUMMING = words(
+    "claim move decision allegation accusation charge assertion suggestion practice feat step process development "
+    "reversal change increase decrease rise drop fall gain loss amount figure sum total number time day fact sign "
+    "reference comparison contrast result pattern trend blow setback victory defeat"
+)
 # What one may deny in a word: "denied knowledge of the payments".
 INVOLVEMENT = words("involvement role part knowledge link tie responsibility wrongdoing")
 

@@ -30,6 +30,7 @@ def mend(tree: Tree) -> Tree:
             _clause_after_quotation(tree, verb)
             _noun_joined_instead_of_clause(tree, verb)
             _phrase_ahead_of_clause(tree, verb)
+            _subject_taken_for_apposition(tree, verb)
     return tree
 
 
@@ -347,4 +348,19 @@ def _noun_joined_instead_of_clause(tree: Tree, verb: int) -> None:
         if linker in {"and", "but"} and (set_off or max(words) + 1 == start == verb):
             role = "nsubjpass" if tree.kid(verb, "auxpass") is not None else "nsubj"
             tree.move({noun: (verb, role), min(words) - 1: (tree.head[verb], "cc")})
+            return
+
+
+def _subject_taken_for_apposition(tree: Tree, verb: int) -> None:
+    """ "During a shoot in Detroit, the car (or one of them) is gone": "car" is no apposition to "Detroit"."""
+    if tree.subject(verb) is not None or not tree.is_finite(verb):
+        return
+    opening = [i for i in tree.all(verb, "prep") if i < verb]
+    inside = tree.subtree(opening[0]) if len(opening) == 1 else set()
+    if not inside or min(inside) != tree.order[0]:
+        return
+    for noun in sorted(i for i in inside if tree.dep[i] == "appos"):
+        first = min(tree.subtree(noun))
+        if tree.low.get(first - 1) == "," and tree.low[first] in {"the", "a", "an", "his", "her", "their", "its"}:
+            tree.move({noun: (verb, "nsubj")})
             return

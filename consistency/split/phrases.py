@@ -199,7 +199,12 @@ def _apposition(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     ):
         return None
     if tree.doc[kid].ent_type_ == "PERSON" and tree.low[name[0]] in {"the", "his", "her", "its", "their"}:
+        spoken = any(start < kid < end for start, end in quotes)
+        if spoken and tree.lemma[noun] not in HUMAN:  # "You would have liked the wine, Ivo."
+            return None
         return Part(kid, swaps={}, tail=("is", *name))
+    if tree.lemma[kid] in cues.SUMMING:  # "the arrest of X, a claim made by ...": all of it is the claim
+        return None
     if tree.tag[noun] not in {"NNP", "NNPS"} or tree.low[what[0]] not in {
         "a",
         "an",

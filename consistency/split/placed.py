@@ -94,7 +94,9 @@ def by_place(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | No
     allowed = set(order[left + 1 : right]) - set(source)
     content_set = frozenset(trimmed(tree, tree.subtree(head) & set(content)))
     if chain is not None:
-        relay = _phrase_words(tree, [i for i in before if i < quoting and i not in source])
+        behind = tree.low.get(quoting + 1) == "by"  # "X was quoted by the agency as saying"
+        passing = [i for i in before if (i > quoting + 1 if behind else i < quoting) and i not in source]
+        relay = _phrase_words(tree, [i for i in passing if tree.low[i] != "as"])
         cue = tuple(
             i for i in order[order.index(quoting) - len(tree.all(quoting, "auxpass")) : at + 1] if i in allowed | {verb}
         )
@@ -186,7 +188,7 @@ def _quoted_as_saying(tree: Tree, at: int, left: int) -> list[int] | None:
     if quote is None:
         return None
     between = order[quote + 1 : at - 1]
-    if between:
+    if between and tree.low[between[0]] != "by":  # "X was quoted by the agency as saying"
         return between
     return _phrase_words(tree, order[left + 1 : quote])
 

@@ -260,13 +260,16 @@ class References:
         if speaker is not None and _fits(speaker, gender) and told_before:
             content = frame.content if frame is not None else frozenset()
             aimed_at = tree.dep[i] in {"dobj", "dative", "pobj"} and not _is_possessive(tree, i)
-            near = tree.order if aimed_at else content  # "said they owe him an apology": him is hardly the speaker
+            # "said they owe him an apology", "said P, though he trusts his skills": him and his are hardly the speaker
+            near = tree.order if aimed_at or i not in content else content
             rivals = self._persons(tree, [j for j in near if j < i], offset)
             return None if any(_fits(p, gender) and p.name != speaker.name for p in rivals) else speaker
         if speaker is not None:  # "He was at home, the officer said": whoever speaks is not "he"
             here = [p for p in here if p.name != speaker.name]
         if speaker is None and self._is_someone_else(tree, i, offset):
             return None
+        if _is_possessive(tree, i) and (owner := _same_pronoun_above(tree, i)) is not None:
+            return self._he_or_she(tree, owner, offset, speaker, frame, gender)  # "he shared it with his friends"
         if here:
             if len(here) > 1 or (tree.dep[i] in {"dobj", "dative", "pobj"} and not _is_possessive(tree, i)):
                 return None
@@ -287,7 +290,9 @@ class References:
             subject = tree.subject(verb)
             if subject is not None and subject < i:
                 token = tree.doc[subject]
-                named = tree.tag[subject] == "NNP" and token.ent_type_ in {"", "PERSON", "NORP"}
+                # The name of a body, said of him or her, is a surname that the recogniser does not know.
+                surname = token.ent_type_ == "ORG" and tree.kid(subject, "det", "compound") is None
+                named = tree.tag[subject] == "NNP" and (token.ent_type_ in {"", "PERSON", "NORP"} or surname)
                 unknown = named or (tree.lemma[subject] in HUMAN and tree.tag[subject] != "NNS")
                 return unknown and self.person(token, offset) is None and self.role(tree, subject) is None
         return False
@@ -338,6 +343,15 @@ class References:
 
 def _fits(person: Antecedent, gender: str) -> bool:
     return person.kind == "person" and person.gender in {"", gender}
+
+
+def _same_pronoun_above(tree: Tree, i: int) -> int | None:
+    """The subject of the nearest clause above, if it is a pronoun of the same gender."""
+    for verb in tree.above(i):
+        subject = tree.subject(verb)
+        if subject is not None and subject < i:
+            return subject if any({tree.low[i], tree.low[subject]} <= group for group in (HE, SHE)) else None
+    return None
 
 
 def _is_possessive(tree: Tree, i: int) -> bool:

@@ -24,6 +24,22 @@ def _is_named(found: Antecedent, words: list[Word]) -> bool:
     return found.kind == "person" and len(surname) > 2 and any(word.text == surname for word in words)
 
 
+def _is_present(tree: Tree, verb: int) -> bool:
+    """Whether a verb is in the present tense; the tagger takes the second of two joined ones for an infinitive."""
+    if tree.tag[verb] != "VB" or tree.dep[verb] != "conj":
+        return tree.tag[verb] == "VBP"
+    helpers = [i for above in (verb, tree.head[verb]) for i in tree.all(above, "aux")]
+    return not any(tree.tag[i] in {"MD", "TO"} or tree.low[i] in {"do", "did"} for i in helpers)
+
+
+def _subject_of(tree: Tree, verb: int) -> int | None:
+    """The subject that a verb or an auxiliary agrees with: its own, or that of the verb that it is joined to."""
+    above = tree.head[verb] if tree.dep[verb] in {"aux", "auxpass"} else verb
+    while (subject := tree.subject(above)) is None and tree.dep[above] == "conj" and tree.head[above] != above:
+        above = tree.head[above]
+    return subject
+
+
 class Resolver:
     """Puts antecedents into claims.
 
@@ -44,7 +60,7 @@ class Resolver:
         shown: set[str] = set()
         frame = clause.frames[0] if clause.frames else None
         opening = next((i for i in tree.order if at.doc[i].text[:1].isalnum()), -1)
-        third_person = False
+        renamed: set[int] = set()  # each "I" that has become a name
         is_own = any(isinstance(i, int) and tree.low[i] == "myself" for i in items)
         unquoted: set[int] = set()  # quotations that are no longer verbatim
         for item in items:
@@ -71,7 +87,7 @@ class Resolver:
                 if found.name in shown:
                     opens = not any(word.text[:1].isalnum() for word in words)
                     words.extend(self._again(at.word(item), found, low, alone=len(shown) == 1, opens=opens))
-                    third_person = third_person or low == "i"
+                    renamed |= {item} if low == "i" else set()
                     continue
             if found is not None and words and words[-1].text.lower() in TITLES:
                 words.pop()
@@ -83,13 +99,12 @@ class Resolver:
                     named[0] = replace(named[0], text=named[0].text[:1].lower() + named[0].text[1:])
                 words.extend(named)
                 shown.add(found.name)
-                third_person = third_person or low == "i"
+                renamed |= {item} if low == "i" else set()
             elif low == "myself" and speaker is not None and speaker.name in shown and speaker.gender:
                 words.append(replace(at.word(item), text=OWN_SELF[speaker.gender], start=-1, end=-1))
-            elif third_person and (tree.tag[item] == "VBP" or low in THIRD_PERSON):
+            elif (_is_present(tree, item) or low in THIRD_PERSON) and _subject_of(tree, item) in renamed:
                 verb = THIRD_PERSON.get(low) or present(tree.lemma[item], plural=False)
                 words.append(replace(at.word(item), text=verb, start=-1, end=-1))
-                third_person = False
             else:
                 word = at.word(item)
                 if (
@@ -106,8 +121,6 @@ class Resolver:
                     shown.add(person.name)
                 elif speaker is not None and speaker.kind != "person" and speaker.end == words[-1].end:
                     shown.add(speaker.name)
-                if tree.tag[item] in {"VBD", "MD", "VBZ"}:
-                    third_person = False
         marks = {at.offset + at.doc[i].idx for i in unquoted if 0 <= i < len(at.doc)}
         return [word for word in words if word.start not in marks], unresolved
 

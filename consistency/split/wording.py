@@ -166,7 +166,9 @@ def _paired(words: list[Word]) -> list[Word]:
                 lone |= {open_quote, i}
             open_quote = None
         elif mark in BRACKETS:
-            brackets.append(i)
+            # "[I]n general": the other bracket is part of the next token.
+            if i + 1 == len(words) or BRACKETS[mark] not in words[i + 1].text[:-1]:
+                brackets.append(i)
         elif mark in BRACKETS.values():
             if brackets and BRACKETS[_mark(words[brackets[-1]])] == mark:
                 brackets.pop()
@@ -178,6 +180,9 @@ def _paired(words: list[Word]) -> list[Word]:
 
 def _wraps_all(words: list[Word]) -> bool:
     first, last = _mark(words[0]), _mark(words[-1])
+    inside = {_mark(word) for word in words[1:-1]}
+    if first in BRACKETS and BRACKETS[first] == last and not inside & {first, last}:
+        return True
     if not (first in OPENING or first == '"') or not (last in CLOSING or last == '"'):
         return False
     return not any(_mark(word) == '"' or word.text in OPENING | CLOSING for word in words[1:-1])

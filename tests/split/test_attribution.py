@@ -113,6 +113,7 @@ def test_two_speakers_at_once(read):
         ('"The road is closed," Anna Berg said, according to the palace.', ("Anna Berg", "the palace")),
         ("The agency quoted Anna Berg as saying that the road was closed.", ("Anna Berg", "the agency")),
         ("The road was closed, the agency quoted Anna Berg as saying on Monday.", ("Anna Berg", "the agency")),
+        ("The road was closed, Anna Berg was quoted by the agency as saying.", ("Anna Berg", "the agency")),
     ],
 )
 def test_chains_run_from_the_nearest_source_outwards(read, text, chain):

@@ -113,12 +113,16 @@ SPLIT = [
         ["The vote was close.", "Joan Freel is a spokeswoman for the state."],
     ),
     ("Guards opened the gate while visitors slept.", ["Guards opened the gate.", "Visitors slept."]),
+    # who is spoken to is no one spoken of
+    ('"You would have liked the wine, Harry," he said.', ["You would have liked the wine, Harry."]),
     # dangling words and marks
     (
         "The firms answer only when the law tells them to do so.",
         ["The firms answer only when the law tells them to do so."],
     ),
     ("But the talks failed.", ["The talks failed."]),
+    ('"[I]n general the talks failed," Hugh Balfe said.', ["[I]n general the talks failed."]),
+    ("(For the record, the talks failed.)", ["For the record, the talks failed."]),
     ("However, the talks failed again.", ["The talks failed again."]),
     ("The plan, officials said, would cost too much.", ["The plan would cost too much."]),
     (
@@ -164,7 +168,18 @@ WHOLE = [
     "The panel asked how long the repair takes and whether the bridge is safe.",
     # the clause lacks what stands before the cue
     "The minister knew of the warning which agents say amounted to a cry for help.",
+    # no word joins the second verb to the first
+    "Thieves could also strike by mail, by sending owners cleverly forged brown letters.",
+    # the noun sums up what was said before it
+    "The paper named Hugh Balfe as a guest of Rita Dunn, a claim repeated by a rival.",
+    # no place is a car
+    "In an odd twist in Marlow Bend, the stolen car (or at least one of the models) is missing.",
+    # what one would like is not told as what is
+    "Officials hope that the road will be open by Monday.",
+    # what is set up is the page
+    "The sum does not count the page he said he set up for Thomas.",
     # what should be is not said to be
+    "The maker recommends that owners set the brake to manual.",
     "The opposition is demanding the full report be released.",
 ]
 

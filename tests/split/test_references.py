@@ -11,6 +11,11 @@ RESOLVED = [
     ('"I closed the road myself," said Anna Berg.', "Anna Berg closed the road herself."),
     ('"I am tired of waiting," said Anna Berg.', "Anna Berg is tired of waiting."),
     ('"I\'ve never met the man," said Anna Berg.', "Anna Berg has never met the man."),
+    (
+        '"I have come here on foot and actually have a cold," said Anna Berg.',
+        "Anna Berg has come here on foot and actually has a cold.",
+    ),
+    ('"I will come here and have a rest," said Anna Berg.', "Anna Berg will have a rest."),
     ('"My son lives in Rome," said Anna Berg.', "Anna Berg's son lives in Rome."),
     ("Anna Berg opened the museum. She thanked the donors.", "Anna Berg thanked the donors."),
     ("The ship sank after it hit a reef.", "The ship hit a reef."),
@@ -66,6 +71,8 @@ def test_she_said_is_whoever_spoke_before(read):
     [
         "Mark Hill met the team. The 23-year-old ended his third season.",
         "Mark Hill met the team. Zabransky had his best season.",
+        "Mark Hill set the old record. Zabransky finished with 20 points and now has 2,302 in his career.",
+        "Mark Hill met Paul Stone. The pupil said he had left but he shared it with his friends.",
         "Anna Berg thanked #EndTheWar. Paul spoke before the group made his plan known.",
     ],
 )
