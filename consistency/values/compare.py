@@ -28,6 +28,7 @@ _GROWING = words(
     "house building customer outage refugee charge lawsuit download view fan follower subscriber"
 )
 FIXED_UNITS = frozenset({"age", "score", "ordinal", "magnitude", "meter", "kelvin", "meter per second"})
+OPEN_END = "/.."
 _RELATIVE_SPREAD = 0.1
 _FALLS_SHORT = re.compile(r"(nearly|almost|just (under|below|short of)|not quite|close to)\b", re.IGNORECASE)
 
@@ -144,6 +145,8 @@ def compare_dates(a: DateMention, b: DateMention, same_article: bool = False) ->
         that say nothing of each other (a clock time and a date, dates relative to unknown days).
     """
     one, two = a.value, b.value
+    if one.endswith(OPEN_END) and two.endswith(OPEN_END):  # "since 1992" and "since 1985" tell two beginnings
+        one, two = one.removesuffix(OPEN_END), two.removesuffix(OPEN_END)
     first, second = read_stretch(one), read_stretch(two)
     if first is not None and second is not None:
         return _stretches(first, second)

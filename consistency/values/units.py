@@ -22,7 +22,7 @@ _AREAS = {
 _MASSES = {
     "kilogram kilograms kilogramme kilogrammes kilo kilos kg kgs": 1.0, "gram grams gramme grammes": 0.001,
     "milligram milligrams mg": 1e-6, "ton tons": 907.18474, "tonne tonnes metric-ton metric-tons": 1000.0,
-    "pound pounds lb lbs": 0.45359237, "ounce ounces oz": 0.028349523,
+    "pound pounds lb lbs": 0.45359237, "stone": 6.35029318, "ounce ounces oz": 0.028349523,
 }  # fmt: skip
 _VOLUMES = {
     "liter liters litre litres": 1.0, "gallon gallons": 3.785411784, "cubic-meter cubic-meters cubic-metres": 1000.0,
