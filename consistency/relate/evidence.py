@@ -46,6 +46,9 @@ class Evidence:
         apart: how far the two articles are from telling of one event, 0 to 1.
         substituted: for the values or names that differ, the entailment once a's words are put into b and b's into a:
             high when nothing but them differs. None when nothing was substituted.
+        cored: as `substituted`, of the cores that hold the values, the surer way and the other: both are high when both
+            sides tell one thing of one thing, whatever else each tells; one is when one side tells it of less. None
+            when no figure or date differs, or the cores are all that there is.
         requalified: as `substituted`, with the qualifiers of `Alignment.other_ones` put in too. None when there are
             none, or when the pair is not suspected of a conflict.
         reconciled: NLI both ways once values that can both hold are worded alike ("no less than one million" and
@@ -64,6 +67,7 @@ class Evidence:
     b_to_a: Probabilities
     apart: float = 0.0
     substituted: float | None = None
+    cored: tuple[float, float] | None = None
     requalified: float | None = None
     reconciled: tuple[Probabilities, Probabilities] | None = None
     around_a: Probabilities | None = None

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from consistency.relate.cores import Core, cores
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
@@ -98,6 +100,7 @@ class Frame:
         anchors: what it can be found by: names, figures, content lemmas.
         times: its dates and times, each with what it is the time of.
         qualifiers: what tells its things, and where it happened, from others of their kind.
+        cores: the least that says what each of its values is of, for those of which that is not the whole text.
     """
 
     text: str
@@ -112,6 +115,7 @@ class Frame:
     anchors: frozenset[str]
     times: tuple[Time, ...] = ()
     qualifiers: tuple[Qualifier, ...] = ()
+    cores: tuple[Core, ...] = ()
 
     @property
     def negated(self) -> bool:
@@ -165,6 +169,7 @@ def frame_of(doc: Doc) -> Frame:
         anchors=frozenset(anchors),
         times=tuple(_time(ent) for ent in doc.ents if ent.label_ in {"DATE", "TIME"}),
         qualifiers=tuple(_qualifiers(doc, root)),
+        cores=tuple(cores(doc)),
     )
 
 

@@ -8,7 +8,7 @@ from consistency.finding import Probabilities
 from consistency.nli import NLIScorer
 from consistency.pair import normalise
 from consistency.relate.evidence import Evidence
-from consistency.relate.substitute import reconciled_text, requalified_pairs, substituted_pairs
+from consistency.relate.substitute import cored_pairs, reconciled_text, requalified_pairs, substituted_pairs
 
 # Scores of a pair that no model has read.
 UNREAD = Probabilities(0.0, 1.0, 0.0)
@@ -58,6 +58,11 @@ def read_again(
 
     for i, row in read([(i, pair) for i, item in enumerate(made) for pair in substituted_pairs(item)]):
         made[i] = replace(made[i], substituted=max(made[i].substituted or 0.0, row.entailment))
+    cores = [(i, pairs) for i, item in enumerate(made) for pairs in cored_pairs(item)]
+    rows = read([(i, pair) for i, pairs in cores for pair in pairs])
+    for i, pairs in cores:
+        ways = sorted((next(rows)[1].entailment for _ in pairs), reverse=True)
+        made[i] = replace(made[i], cored=max(made[i].cored or (0.0, 0.0), (ways[0], ways[-1])))
     suspects = [i for i, item in enumerate(made) if _suspected(item)]
     alike = [(i, made[i].frames[1].text, text) for i in suspects if (text := reconciled_text(made[i])) is not None]
     reworded = list(read([(i, pair) for i, b, text in alike for pair in ((text, b), (b, text))]))

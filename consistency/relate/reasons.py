@@ -40,6 +40,7 @@ def conflict_reasons(evidence: Evidence, articles: Mapping[str, Article]) -> tup
     """What sets the two sides against each other, strongest first."""
     pair = evidence.pair
     alone = (evidence.substituted or 0.0) >= ALONE
+    of_one_thing = evidence.cored is not None and evidence.cored[0] >= ALONE
     valued: list[Reason] = []
     kinds: tuple[tuple[ReasonKind, Values], ...] = (("figure", evidence.figures), ("date", evidence.dates))
     for kind, values in kinds:
@@ -48,9 +49,12 @@ def conflict_reasons(evidence: Evidence, articles: Mapping[str, Article]) -> tup
             note = f'a: "{_words(a_spans)}"; b: "{_words(b_spans)}"'
             if alone:
                 note += "; nothing else sets them apart"
+            elif of_one_thing:
+                note += "; both tell it of the same"
             valued.append(Reason(kind, note, a_spans, b_spans))
-    # Values decide where nothing else differs; otherwise a denial or a negation says more.
-    found = valued if alone else []
+    # Values decide where nothing else differs, or both tell them of one thing; otherwise a denial or a negation says
+    # more.
+    found = valued if alone or of_one_thing else []
     denier = next((c for c in (pair.a, pair.b) if c.stance == "denies"), None)
     if denier is not None and pair.a.stance != pair.b.stance:
         who = denier.speaker or denier.source or "one side"
@@ -58,7 +62,7 @@ def conflict_reasons(evidence: Evidence, articles: Mapping[str, Article]) -> tup
         found.append(Reason("denial", f"{who} denies what the other side says", *spans))
     elif polarity_differs(evidence):
         found.append(Reason("negation", "one side negates what the other affirms", *_negations(evidence, articles)))
-    if not alone:
+    if not (alone or of_one_thing):
         found.extend(valued)
     for x, y in evidence.alignment.clashing_names[:1]:
         kind = "place" if {x.label, y.label} <= PLACES else "entity"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from consistency.relate.evidence import Evidence
+from consistency.relate.frame import Frame
 
 # Names are tried only when one clashes: with two, the claims hardly speak of one event.
 MAX_NAMES = 1
@@ -49,6 +50,25 @@ def substituted_pairs(evidence: Evidence) -> list[tuple[str, str]]:
     return _swapped(evidence, differing_values(evidence))
 
 
+def cored_pairs(evidence: Evidence) -> list[list[tuple[str, str]]]:
+    """Pairs to score as `substituted_pairs` gives, of the cores of two values that cannot both hold; a list for each
+    two values whose cores are not the whole texts. An ordinal says which one is meant: it is no value of a thing."""
+    a, b = evidence.frames
+    figures = [(x, y) for x, y in evidence.figures.conflicts if x.unit != "ordinal"]
+    found = []
+    for x, y in (*figures, *evidence.dates.conflicts):
+        one, other = _core(a, x.span.text), _core(b, y.span.text)
+        if (one, other) != (a.text, b.text):
+            found.append(_tried(one, other, [(x.span.text, y.span.text)]))
+    return [pairs for pairs in found if pairs]
+
+
+def _core(frame: Frame, words: str) -> str:
+    """The core of a value in a frame, the frame's text where that is one."""
+    at = frame.text.find(words)
+    return next((c.text for c in frame.cores if at <= c.at < at + len(words)), frame.text)
+
+
 def reconciled_text(evidence: Evidence) -> str | None:
     """a's text with b's wording of the values that both can hold; None when no wording differs."""
     figures, dates = evidence.figures, evidence.dates
@@ -59,7 +79,10 @@ def reconciled_text(evidence: Evidence) -> str | None:
 
 
 def _swapped(evidence: Evidence, values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    a, b = evidence.frames[0].text, evidence.frames[1].text
+    return _tried(evidence.frames[0].text, evidence.frames[1].text, values)
+
+
+def _tried(a: str, b: str, values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     swapped_a = replace_words(a, values)
     swapped_b = replace_words(b, [(y, x) for x, y in values])
     tries = ((swapped_a, b, a), (swapped_b, a, b))

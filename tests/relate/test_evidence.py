@@ -7,7 +7,7 @@ from consistency.finding import Probabilities
 from consistency.relate.align import align
 from consistency.relate.evidence import Evidence, Values, compare_figures
 from consistency.relate.frame import analyse
-from consistency.relate.substitute import reconciled_text
+from consistency.relate.substitute import cored_pairs, reconciled_text
 from consistency.values import find_quantities
 from tests.making import claim, pair
 
@@ -84,3 +84,29 @@ def test_values_that_both_can_hold_are_worded_alike(nlp, a, b, reworded):
         pair(*sides), frames, align(*frames, {}), compare_figures(*sides), Values(), neutral, neutral
     )
     assert reconciled_text(evidence) == reworded
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "scored"),
+    [
+        (
+            "Some 30 people were killed when shells landed at a school in the camp.",
+            "More than 40 people died, which shook the whole town.",
+            [("More than 40 people were killed", "More than 40 people died"),
+             ("Some 30 people died", "Some 30 people were killed")],
+        ),
+        # both cores are all that there is: the whole texts are read with the figures made equal
+        ("Some 30 people were killed.", "More than 40 people died.", []),
+        # an ordinal says which one
+        ("The second bomb fell while they slept.", "The first bomb fell while they ate.", []),
+        ("Some 30 people were killed when shells landed.", "Some 30 people died.", []),
+    ],
+)  # fmt: skip
+def test_values_are_read_in_their_cores(nlp, a, b, scored):
+    sides = [claim(text, key, quantities=tuple(find_quantities(nlp(text)))) for text, key in ((a, "a"), (b, "b"))]
+    frames = tuple(analyse([a, b], nlp))
+    neutral = Probabilities(0, 1, 0)
+    evidence = Evidence(
+        pair(*sides), frames, align(*frames, {}), compare_figures(*sides), Values(), neutral, neutral
+    )
+    assert [pair for pairs in cored_pairs(evidence) for pair in pairs] == scored
