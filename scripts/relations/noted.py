@@ -1,8 +1,8 @@
-"""Conflicts that a reader noted in articles, as keys of the two sentences."""
+"""Conflicts and agreements that a reader noted in articles, as keys of the two sentences."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from consistency.claim import Claim
@@ -16,23 +16,30 @@ RELATIONS = {
     ("non_conflict", "clear"): "none",
     ("conflict", "arguable"): "unsure",
     ("non_conflict", "arguable"): "unsure",
+    ("agreement", "clear"): "agreement",
+    ("agreement", "arguable"): "unsure",
 }
 
 
-def keys_of(notes: Path, rows: list[dict], models: Models) -> dict[str, str]:
+def keys_of(files: Sequence[Path], rows: list[dict], models: Models) -> dict[str, str]:
     """Keys of the sentences that a reader quoted, with what they are to each other.
 
     Args:
-        notes: JSON list of `{type: conflict | non_conflict, clear: clear | arguable, kind, a: {article, quote}, b}`.
+        files: JSON lists of `{type: conflict | non_conflict | agreement, clear: clear | arguable, kind, a: {article,
+            quote}, b}`.
         rows: the articles of a cluster.
         models: the parser that finds the sentences.
     """
+    known = {row["id"] for row in rows}
+    notes = [note for path in files for note in json.loads(path.read_text())]
+    notes = [note for note in notes if known >= {note[side]["article"] for side in "ab"}]
+    if not notes:
+        return {}
     made, articles = candidates_in(rows, models)
     texts = {article.id: article.text for article in articles}
     found: dict[str, str] = {}
-    for note in json.loads(notes.read_text()):
-        if note["a"]["article"] not in texts or note["b"]["article"] not in texts:
-            continue
+    # Of two sentences that conflict in one thing and agree in another, the conflict is kept.
+    for note in sorted(notes, key=lambda note: note["type"] != "conflict"):
         relation = RELATIONS[note["type"], note["clear"]]
         relation = "update" if relation == "contradiction" and note["kind"] == "update" else relation
         sides = [_quoted(made.claims, texts, **note[side]) for side in "ab"]
