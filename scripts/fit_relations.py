@@ -8,13 +8,14 @@ r"""Fits the weights of the relate stage.
 `extract` reads the tuning halves of data/claim_sets, edited sentences and clusters of the training split. `fit` writes
 the weights, and what they make of pairs that they were not fitted on to benchmarks/results/relations.json. Pairs found
 in clusters were read by a person where it matters; `scripts/relations/readings.json` keeps the answers by a hash of the
-texts. `note FILE.json --data ../shared/data` adds conflicts that a reader noted in whole articles, before any run, to
+texts. `note FILE.json --data ../shared/data` adds what a reader noted in whole articles, before any run, to
 `scripts/relations/noted.json`, by a hash of the two sentences.
 """
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 import tomllib
 from collections import Counter, defaultdict
@@ -23,8 +24,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from relations.examples import Example, clusters, from_claim_sets, from_clusters, from_edits
-from relations.fit import fit, held_out, probability
+from relations.examples import Example, from_claim_sets, from_clusters, from_edits, read_by_people
+from relations.fit import fit, held_out, probability, stricter
 from relations.noted import keys_of
 
 from consistency.options import Options
@@ -66,10 +67,8 @@ def note(arguments: argparse.Namespace) -> None:
     """Adds the keys of noted sentences."""
     noted = json.loads(NOTED.read_text()) if NOTED.exists() else {}
     models = Models(Options())
-    for name in ("basil", "ecbplus"):
-        for rows in list(clusters(arguments.data / "articles" / f"{name}.jsonl.gz").values())[: arguments.clusters]:
-            for notes in arguments.notes:
-                noted |= keys_of(notes, rows, models)
+    for _, rows in read_by_people(arguments.data / "articles", arguments.clusters):
+        noted |= keys_of(arguments.notes, rows, models)
     NOTED.write_text(json.dumps(dict(sorted(noted.items())), indent=0) + "\n")
     print(Counter(noted.values()))
 
@@ -104,10 +103,15 @@ def write(arguments: argparse.Namespace) -> None:
     for relation in ("contradiction", "agreement"):
         known = [e for e in examples if getattr(e, relation) is not None]
         weights[relation] = fit(known, relation)
+        chances = held_out(known, relation)
+        shift = stricter(known, chances, relation)
+        weights[relation]["bias"] = round(weights[relation]["bias"] - shift, 3)
+        weights[relation]["given"] = round(weights[relation].get("given", 0.0) + shift, 3)
         called: dict[str, list[bool]] = defaultdict(list)
-        for example, p in zip(known, held_out(known, relation), strict=True):
+        for example, p in zip(known, chances, strict=True):
             name = example.source if example.source == "clusters" else f"{example.source} {example.kind}"
-            called[f"{name}{' +' if getattr(example, relation) else ' -'}"].append(p >= 0.5)
+            needed = 0.5 if example.values["given"] else 1 / (1 + math.exp(-shift))
+            called[f"{name}{' +' if getattr(example, relation) else ' -'}"].append(p >= needed)
         figures[relation] = {
             name: {"pairs": len(hits), "called": round(sum(hits) / len(hits), 4)}
             for name, hits in sorted(called.items())

@@ -7,7 +7,7 @@ from datetime import date
 
 from consistency.claim import Claim
 from consistency.finding import Probabilities
-from consistency.pair import GIVEN, claim_key, different_speakers
+from consistency.pair import GIVEN, claim_key, different_speakers, normalise
 from consistency.relate.align import alike
 from consistency.relate.context import LONG_AGO
 from consistency.relate.evidence import Evidence
@@ -108,9 +108,21 @@ def features(evidence: Evidence) -> dict[str, float]:
     times = _times_of(evidence)
     others = bool(alignment.other_ones)
     requalified = (evidence.requalified or 0.0) * (1 - evidence.apart)
+    # What the cores add to what the whole texts tell. Of a toll's core little is left but the toll.
+    one_way, both_ways = (
+        max(0.0, cored - (evidence.substituted or 0.0)) * (1 - evidence.apart) for cored in evidence.cored or (0.0, 0.0)
+    )
+    toll = any(split_of(x.of)[0] not in (None, "change") for x, _ in figures.conflicts)
     denial = (pair.a.stance == "denies") != (pair.b.stance == "denies")
     telling = [o for o in opposites(*evidence.frames, alignment) if o.kind == "antonym"]
     of_subject = [_within_subjects(evidence.frames, o.a, o.b) for o in telling]
+    # What sets two found claims against each other, if anything does. Without it the model's word is worth less than of
+    # claims that somebody put side by side.
+    valued, negated = bool(figures.conflicts or dates.conflicts), denial or polarity_differs(evidence)
+    cause = (
+        "given" if pair.why == GIVEN else "value" if valued else "negation" if negated
+        else "name" if names else "antonym" if telling else "none"
+    )  # fmt: skip
     other_subjects = any(
         _within_subjects(evidence.frames, (x.start, x.end), (y.start, y.end)) for x, y in alignment.other_ones
     )
@@ -138,9 +150,12 @@ def features(evidence: Evidence) -> dict[str, float]:
         "name_alone_differs": substituted if differing == bool(names) and not figures.others else 0.0,
         "figure_differs": float(bool(figures.conflicts)),
         "figure_alone_differs": substituted if figures.conflicts else 0.0,
+        "core_figure_differs": both_ways if figures.conflicts and not toll else 0.0,
+        "core_toll_differs": one_way * toll,
+        "core_date_differs": both_ways if times in ("thing", "main") and not figures.conflicts else 0.0,
         "other_figure_differs": substituted if figures.others and not dates.conflicts else 0.0,
-        "toll_differs": float(any(split_of(x.of)[0] for x, _ in figures.conflicts)),
-        "toll_alone_differs": substituted * any(split_of(x.of)[0] for x, _ in figures.conflicts),
+        "toll_differs": float(toll),
+        "toll_alone_differs": substituted * toll,
         "date_differs": float(bool(dates.conflicts)),
         "date_of_another": float(times == "else"),
         "date_of_other_verb": substituted if times == "main" and not figures.conflicts else 0.0,
@@ -154,7 +169,7 @@ def features(evidence: Evidence) -> dict[str, float]:
         "other_ones": float(min(2, len(alignment.other_ones))),
         "other_ones_alone": requalified if others else 0.0,
         "contradiction_beyond": max(0.0, logit((ab.contradiction + ba.contradiction) / 2))
-        * (1 - max(substituted, requalified))
+        * (1 - max(substituted, requalified, both_ways))
         * (differing or other_subjects)
         # Articles of one event may name "Doha" and "Qatar"; statements that stand alone have nothing else to go by.
         * (1.0 if pair.why == GIVEN else evidence.apart),
@@ -166,6 +181,16 @@ def features(evidence: Evidence) -> dict[str, float]:
         "mood_differs": float(moods_differ(evidence)),
         "supposed": float(_one_sided(SUPPOSED, texts)),
         "part_differs": float(_parts_differ(texts)),
+        "found_negated": float(cause == "negation"),
+        "found_negated_predicate": float(cause == "negation" and alignment.predicates),
+        "found_negated_covered": high if cause == "negation" else 0.0,
+        "found_other_name": float(cause == "name"),
+        "found_antonym": float(cause == "antonym"),
+        "found_unexplained": float(cause == "none"),
+        # One sentence told twice in which a word differs: what the model makes of it is the word's doing.
+        "found_one_sentence": 0.0
+        if cause == "given"
+        else max(0.0, logit((ab.contradiction + ba.contradiction) / 2)) * max(0.0, 2 * _common(texts) - 1),
         "condition": float(any(c.stance == "conditional" for c in (pair.a, pair.b)))
         or float(any(f.mood == "condition" for f in evidence.frames)),
         "opinion": float(any(c.stance == "opinion" for c in (pair.a, pair.b))),
@@ -176,6 +201,12 @@ def features(evidence: Evidence) -> dict[str, float]:
         "same_words": float(claim_key(pair.a) == claim_key(pair.b)),
         "identity": float(any(map(_tells_who, evidence.frames))),
     }
+
+
+def _common(texts: list[str]) -> float:
+    """Share of the words of either text that stand in both."""
+    one, other = (set(normalise(text).split()) for text in texts)
+    return len(one & other) / max(1, len(one | other))
 
 
 def _within_subjects(frames: tuple[Frame, Frame], *places: tuple[int, int]) -> bool:
@@ -250,7 +281,9 @@ def _parts_differ(texts: list[str]) -> bool:
 def _shared_content(evidence: Evidence) -> frozenset[str]:
     """Content words of the first claim, other than names, that stand in the second too."""
     frame, alignment = evidence.frames[0], evidence.alignment
-    named = {word.lemma for name in frame.names for word in frame.words if name.start <= word.start < name.end}
+    # The tagger takes many a capital at the head of a sentence for a name: "Turnout was 90 percent".
+    names = [name for name in frame.names if name.label or name.start]
+    named = {word.lemma for name in names for word in frame.words if name.start <= word.start < name.end}
     return frame.lemmas - alignment.only_a - named
 
 
