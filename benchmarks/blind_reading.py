@@ -6,12 +6,13 @@
     python benchmarks/blind_reading.py findings reports > pairs.json
     python benchmarks/blind_reading.py tally --data ../shared/data --reports reports --marks *.json --noted noted.json
 
-two readers mark every flagged contradiction from `findings`, which shows two texts under an id, in no telling order:
-articles, by hash as well. First a reader notes the conflicts of each cluster, from `articles` alone:
+The clusters are picked by hash, and of large ones six articles, by hash as well. First a reader notes the conflicts of
+each cluster, from `articles` alone:
 `{"cluster": ID, "conflicts": [{"id": ..., "a": {"article": ID, "quote": ...}, "b": {...}}]}`, or a list of these. Then
 two readers mark every flagged contradiction from `findings`, which shows two texts and an id, in no telling order:
 `{"reader": NAME, "marks": {ID: {"mark": "real" | "arguable" | "false", "words": [..., ...]}}}`. A pair is real when
-all readers say so, false when all say so, and arguable otherwise. `tally` gives shares with 95 % Wilson intervals.
+all readers say so, false when all say so, and arguable otherwise. `findings --relation agreement` shows seven
+agreements of each cluster, by hash, to be marked in the same words. `tally` gives shares with 95 % Wilson intervals.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from scipy.stats import binomtest
 PICKED = {"basil": 4, "ecbplus": 6}
 MARKS = ("real", "arguable", "false")
 MOST = 20
+AGREEMENTS = 7
 
 
 def picked(data: Path, split: str = "report") -> list[Cluster]:
@@ -50,16 +52,17 @@ def rows(folder: Path, name: str) -> list[dict]:
     return [json.loads(line) for line in (folder / name).read_text(encoding="utf-8").splitlines()]
 
 
-def flagged(folder: Path) -> list[dict]:
-    """The contradictions of a report that are read: the first ones, as it ranks them."""
-    return [row for row in rows(folder, "findings.jsonl") if row["relation"] == "contradiction"][:MOST]
+def flagged(folder: Path, relation: str = "contradiction") -> list[dict]:
+    """The findings of a report that are read: the first contradictions, as it ranks them; a few agreements by hash."""
+    found = [row for row in rows(folder, "findings.jsonl") if row["relation"] == relation]
+    return found[:MOST] if relation == "contradiction" else sorted(found, key=lambda r: by_hash(r["id"]))[:AGREEMENTS]
 
 
-def shown(folders: Iterable[Path]) -> list[dict]:
+def shown(folders: Iterable[Path], relation: str = "contradiction") -> list[dict]:
     """What readers see: id and two texts, in an order that tells neither rank nor side."""
     pairs = []
     for folder in folders:
-        for row in flagged(folder):
+        for row in flagged(folder, relation):
             texts = sorted((row["a"]["text"], row["b"]["text"]), key=by_hash)
             pairs.append({"id": f"{folder.name}:{row['id']}", "one": texts[0], "other": texts[1]})
     return sorted(pairs, key=lambda pair: by_hash(pair["id"]))
@@ -162,16 +165,21 @@ def write_reports(chosen: Sequence[Cluster], articles: int, output: Path, nli: s
         print(f"{cluster.id}: {made!r}", file=sys.stderr, flush=True)
 
 
+def marks_in(files: Iterable[Path]) -> list[dict[str, str]]:
+    """Mark by id, one mapping for each reader."""
+    readers = [reader for path in files for reader in read_json(path)]
+    return [{key: given["mark"] for key, given in reader["marks"].items()} for reader in readers]
+
+
 def counted(arguments: argparse.Namespace, chosen: Sequence[Cluster]) -> dict:
     """The tally of all clusters together."""
     names = [cluster.id for cluster in chosen if (arguments.reports / cluster.id).is_dir()]
-    keys = [f"{name}:{row['id']}" for name in names for row in flagged(arguments.reports / name)]
-    marks = [
-        {key: given["mark"] for key, given in reader["marks"].items()}
-        for path in arguments.marks
-        for reader in read_json(path)
-    ]
-    out = {"clusters": names, "readers": len(marks), **tally(keys, marks)}
+    folders = [arguments.reports / name for name in names]
+    marks = marks_in(arguments.marks)
+    out = {"clusters": names, "readers": len(marks), **tally([pair["id"] for pair in shown(folders)], marks)}
+    if arguments.agreements:
+        keys = [pair["id"] for pair in shown(folders, "agreement")]
+        out["agreements"] = tally(keys, marks_in(arguments.agreements))
     if arguments.noted:
         texts = {article.id: article.text for cluster in chosen for article in cluster.articles}
         noted = {row["cluster"]: row["conflicts"] for path in arguments.noted for row in read_json(path)}
@@ -203,15 +211,17 @@ def main() -> None:
             step.add_argument("--reports", type=Path, required=True)
             step.add_argument("--marks", type=Path, nargs="+", required=True)
             step.add_argument("--noted", type=Path, nargs="+", default=[])
+            step.add_argument("--agreements", type=Path, nargs="+", default=[], help="marks of agreements")
             step.add_argument("--output", type=Path, default=Path(__file__).parent / "results" / "blind_reading.json")
     step = steps.add_parser("findings")
     step.add_argument("reports", type=Path, help="folder with one report folder for each cluster")
+    step.add_argument("--relation", default="contradiction", choices=("contradiction", "agreement"))
     arguments = parser.parse_args()
     if arguments.step == "findings":
         folders = sorted(path.parent for path in arguments.reports.glob("*/findings.jsonl"))
         if not folders:
             raise SystemExit(f"{arguments.reports}: no report folders in it; make them with the step report")
-        print(json.dumps(shown(folders), indent=1, ensure_ascii=False))
+        print(json.dumps(shown(folders, arguments.relation), indent=1, ensure_ascii=False))
         return
     chosen = picked(arguments.data, arguments.split)
     if arguments.step == "clusters":

@@ -40,6 +40,7 @@ def test_readers_see_two_texts_and_an_id_and_nothing_that_tells(reports):
         frozenset(("Nine died.", "Six died.")), frozenset(("It burned.", "It sank."))
     }  # fmt: skip
     assert [row["id"] for row in flagged(reports / "7-cluster")] == ["f1", "f2"]
+    assert [pair["id"] for pair in shown([reports / "7-cluster"], "agreement")] == ["7-cluster:f3"]
 
 
 def test_a_pair_is_real_or_false_only_when_all_readers_say_so():
