@@ -153,6 +153,8 @@ def read(folder: Path) -> list[Article]:
     for path in sorted(folder.glob("*.jsonl.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             rows += [(path.name, row) for row in map(json.loads, lines)]
+    if not rows:
+        raise SystemExit(f"{folder}: no *.jsonl.gz in it; name the folder that holds basil.jsonl.gz and the others")
     return [
         Article(f"{name.split('.')[0]}-{row['id']}", row["text"], source=row.get("source"), date=row.get("date"))
         for name, row in rows
