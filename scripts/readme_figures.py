@@ -53,19 +53,33 @@ def found() -> str:
         called = [suites[name]["called"] for name in names]
         words = ("contradiction", "uncertain")
         halves[kind] = [round(sum(one[word] for one in called) / len(called)) for word in words]
-    shares = {kind: f"{shown['share']:.0f} % ({shown['interval'][0]:.0f}-{shown['interval'][1]:.0f})"
-              for kind in ("real", "real_or_arguable") if (shown := reading[kind])}  # fmt: skip
+    against, agreed = ([_share(marks[kind]) for kind in ("real", "real_or_arguable")]
+                       for marks in (reading, reading["agreements"]))  # fmt: skip
+    changed, alarms = read("findings")["corruption"]["copies"]["kinds"], read("findings")["alarms"]
+    kinds = ", ".join(f"{name} {kind['recall']:.0f}" for name, kind in changed.items())
+    per = {name: alarms[name]["per_1000_sentences"]["contradiction"] for name in ("single articles", "clusters")}
     noted = reading["noted_called_contradiction"]
     true, false = halves["true-conflict"], halves["false-alarm"]
     return f"""
 `benchmarks/blind_reading.py`, ten clusters of real news that nothing was tuned on, read by two readers who saw only the
-two texts: of {reading["flagged"]} flagged contradictions {shares["real"]} are real and
-{shares["real_or_arguable"]} real or arguable (95 % intervals). Of {noted["n"]} conflicts that a reader had noted
-beforehand, {noted["share"]:.0f} % were flagged: close figures and conflicts told in other words are missed.
+two texts: of {reading["flagged"]} flagged contradictions {against[0]} are real and
+{against[1]} real or arguable (95 % intervals), of {reading["agreements"]["flagged"]} agreements {agreed[0]}
+and {agreed[1]}. Of {noted["n"]} conflicts that a reader had noted beforehand, {noted["share"]:.0f} % were flagged:
+conflicts told in other words are missed.
+
+`benchmarks/findings.py`, facts changed by an editor in one of two copies of a text, percent called contradictions:
+{kinds}.
+On untouched text {per["single articles"]:.1f} contradictions in 1,000 sentences of single articles (all pairs within
+one), and {per["clusters"]:.1f} between the articles of clusters.
 
 `benchmarks/findings.py`, reported halves of the claim sets: of 300 true conflicts {true[0]} % are called contradictions
 ({true[1]} % uncertain), and so are {false[0]} % of 300 pairs that only look like one ({false[1]} % uncertain).
 """
+
+
+def _share(shown: dict) -> str:
+    """A share with its interval, in percent."""
+    return f"{shown['share']:.0f} % ({shown['interval'][0]:.0f}-{shown['interval'][1]:.0f})"
 
 
 def verified() -> str:
