@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from consistency.article import Article
-from consistency.claim import Claim
+from consistency.claim import Claim, Quantity
 from consistency.finding import Finding, Probabilities, Reason, Relation, Scores
 from consistency.nli import NLIScorer
 from consistency.pair import Pair, between, normalise
@@ -247,7 +247,8 @@ def merge(findings: Sequence[Finding], order: Mapping[str, int]) -> list[Finding
 
     A conflict stands between two classes of equivalent claims; what stands against one class in several wordings
     ("There is no emergency" against "Trump declares one", "We will have an emergency") is one dispute about it. An
-    agreement stands for the statement that all its claims affirm: the class of the side that follows from the other.
+    agreement stands for the statement that all its claims affirm: one value of one thing within a storyline, or the
+    class of the side that follows from the other.
 
     Args:
         findings: one a pair.
@@ -261,7 +262,7 @@ def merge(findings: Sequence[Finding], order: Mapping[str, int]) -> list[Finding
             continue
         a, b = classes.find(finding.a.id), classes.find(finding.b.id)
         if finding.relation == "agreement":
-            key: tuple = ("agreement", _affirmed(finding, a, b))
+            key: tuple = ("agreement", *(_shared_value(finding) or (_affirmed(finding, a, b),)))
         else:
             key = (finding.relation, *(_disputed(finding) or hubs.get(finding.places[0]) or sorted((a, b))))
         groups.setdefault(key, []).append(finding)
@@ -315,6 +316,26 @@ def _disputed(finding: Finding) -> tuple | None:
     if not values:
         return None
     return (finding.storyline, *min(zip(kinds, values, strict=True)))
+
+
+def _shared_value(finding: Finding) -> tuple | None:
+    """The toll or sum of money that both sides of an agreement state, within a storyline: however it is worded, it is
+    one agreement. None for other agreements."""
+    if finding.storyline is None or finding.reasons[0].kind != "figure":
+        return None
+    figures = compare_figures(finding.a, finding.b)
+    stated = [
+        (x.unit or split_of(x.of)[0] or "", _middle(x))
+        for x, y in (*figures.equal, *figures.compatible)
+        if _middle(x) == _middle(y) and ((x.unit or "").isupper() or split_of(x.of)[0])
+    ]
+    return (finding.storyline, *min(stated)) if stated else None
+
+
+def _middle(figure: Quantity) -> float:
+    """What a figure is about: "an estimated $1 million" as much as "$1 million"."""
+    bounds = [bound for bound in (figure.low, figure.high) if bound is not None]
+    return sum(bounds) / len(bounds) if bounds else 0.0
 
 
 def _affirmed(finding: Finding, a: str, b: str) -> str:

@@ -124,6 +124,23 @@ def test_restatements_become_one_finding_with_all_its_places(nlp):
     assert conflict.id == conflict.pair_ids[0] == pair(a, c).id
 
 
+def test_one_sum_that_several_sources_state_is_one_agreement(nlp):
+    texts = ["The fire did an estimated $1 million damage.", "The fire did $1 million damage to the old hall.",
+             "The fire did damage of $1 million."]  # fmt: skip
+    claims = [valued(nlp, text, str(i)) for i, text in enumerate(texts)]
+    table = {(texts[1], texts[2]): "entailment"}
+    (first,) = judged(nlp, [pair(claims[1], claims[2])], table)
+    assert (first.relation, first.detail) == ("agreement", "more_specific")
+    other = pair(claims[1], claims[0])
+    second = replace(first, id=other.id, pair_ids=(other.id,), b=claims[0], places=((claims[1].id, claims[0].id),))
+    made = [replace(f, storyline="s1") for f in (first, second)]
+    order = {c.id: i for i, c in enumerate(claims)}
+    (one,) = merge(made, order)
+    assert len(one.places) == 2
+    # Outside a storyline nothing says that it is one sum.
+    assert len(merge([replace(f, storyline=None) for f in made], order)) == 2
+
+
 def test_findings_do_not_depend_on_the_order_of_pairs(nlp):
     yes, no = "The council approved the tram line.", "The council did not approve the tram line."
     a, b, c = claim(yes, "a", source="A"), claim(yes, "b", source="B"), claim(no, "c", source="C")
