@@ -64,6 +64,14 @@ def test_a_date_that_hangs_on_nothing_ends_the_search(nlp, text):
     assert all(text[t.start : t.end] for t in frame.times)
 
 
+def with_figures(nlp, a, b):
+    """Evidence of two texts with their figures compared, before any model reads them."""
+    sides = [claim(text, key, quantities=tuple(find_quantities(nlp(text)))) for text, key in ((a, "a"), (b, "b"))]
+    frames = tuple(analyse([a, b], nlp))
+    neutral = Probabilities(0, 1, 0)
+    return Evidence(pair(*sides), frames, align(*frames, {}), compare_figures(*sides), Values(), neutral, neutral)
+
+
 @pytest.mark.parametrize(
     ("a", "b", "reworded"),
     [
@@ -77,13 +85,7 @@ def test_a_date_that_hangs_on_nothing_ends_the_search(nlp, text):
     ],
 )  # fmt: skip
 def test_values_that_both_can_hold_are_worded_alike(nlp, a, b, reworded):
-    sides = [claim(text, key, quantities=tuple(find_quantities(nlp(text)))) for text, key in ((a, "a"), (b, "b"))]
-    frames = tuple(analyse([a, b], nlp))
-    neutral = Probabilities(0, 1, 0)
-    evidence = Evidence(
-        pair(*sides), frames, align(*frames, {}), compare_figures(*sides), Values(), neutral, neutral
-    )
-    assert reconciled_text(evidence) == reworded
+    assert reconciled_text(with_figures(nlp, a, b)) == reworded
 
 
 @pytest.mark.parametrize(
@@ -103,10 +105,4 @@ def test_values_that_both_can_hold_are_worded_alike(nlp, a, b, reworded):
     ],
 )  # fmt: skip
 def test_values_are_read_in_their_cores(nlp, a, b, scored):
-    sides = [claim(text, key, quantities=tuple(find_quantities(nlp(text)))) for text, key in ((a, "a"), (b, "b"))]
-    frames = tuple(analyse([a, b], nlp))
-    neutral = Probabilities(0, 1, 0)
-    evidence = Evidence(
-        pair(*sides), frames, align(*frames, {}), compare_figures(*sides), Values(), neutral, neutral
-    )
-    assert [pair for pairs in cored_pairs(evidence) for pair in pairs] == scored
+    assert [pair for pairs in cored_pairs(with_figures(nlp, a, b)) for pair in pairs] == scored
