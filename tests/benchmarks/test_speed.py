@@ -5,6 +5,7 @@ import json
 
 import numpy as np
 import pytest
+from measuring import sizes
 
 from benchmarks import speed
 from consistency.article import Article
@@ -36,12 +37,12 @@ def test_growth(power, told):
 
 def test_a_repeated_article_has_other_names_and_figures():
     names = ["Alder", "Birch", "Cedar"]
-    fresh = speed.varied(Article("x", TEXT, source="A"), 2, names)
+    fresh = sizes.varied(Article("x", TEXT, source="A"), 2, names)
     assert fresh.id == "x-2"
     assert "5 bridges" in fresh.text
     assert "14 engineers" in fresh.text
     assert "Novello" not in fresh.text
-    assert fresh.text == speed.varied(Article("x", TEXT, source="A"), 2, names).text
+    assert fresh.text == sizes.varied(Article("x", TEXT, source="A"), 2, names).text
 
 
 def test_a_size_is_reached_by_whole_articles_and_repetitions_are_counted(nlp):
@@ -49,9 +50,9 @@ def test_a_size_is_reached_by_whole_articles_and_repetitions_are_counted(nlp):
     few = [Article(f"a{i}", TEXT) for i in range(2)]
     one = len(models.split(few[:1]).claims)
     assert one
-    articles, repeated, split = speed.of_size(few, 2 * one, models)
+    articles, repeated, split = sizes.of_size(few, 2 * one, models)
     assert (len(articles), repeated, len(split.claims)) == (2, 0, 2 * one)
-    articles, repeated, split = speed.of_size(few, 3 * one, models)
+    articles, repeated, split = sizes.of_size(few, 3 * one, models)
     assert (len(articles), repeated) == (4, 2)
     assert {claim.article_id for claim in split.claims} == {article.id for article in articles}
     assert len({article.id for article in articles}) == 4
@@ -81,6 +82,11 @@ def test_scoring_of_a_stand_in_is_reckoned_from_what_was_scored_in_full():
     assert [r["seconds"]["score"] for r in made["runs"]] == [20.0, 60.0]
     assert made["growth"]["score"] == 1.0
     assert made["rates"]["nli_inputs_per_second_of_score"] == 10.0
+
+
+def test_a_folder_without_articles_ends_with_a_message(tmp_path):
+    with pytest.raises(SystemExit, match="name the folder that holds"):
+        sizes.read(tmp_path)
 
 
 def test_ratios_are_taken_at_the_size_of_the_peers():
