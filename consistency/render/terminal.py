@@ -95,13 +95,10 @@ def to_text(report: Report, width: int = 100, limit: int = 10) -> str:
 
 
 def _read(report: Report) -> str:
-    outlets = {words.outlet(article.source).casefold() for article in report.article_list}
+    outlets = words.outlets_of(article.source for article in report.article_list)
     count = len(report.article_list)
     dates = words.days(article.date for article in report.article_list)
-    return (
-        f"{count} {'article' if count == 1 else 'articles'} of {len(outlets)} "
-        f"{'outlet' if len(outlets) == 1 else 'outlets'}{f', {dates}' if dates else ''}"
-    )
+    return f"{count} {'article' if count == 1 else 'articles'} of {outlets}{f', {dates}' if dates else ''}"
 
 
 def _print_finding(report: Report, finding: Finding, number: str, console: Console, plain: bool) -> None:

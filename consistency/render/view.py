@@ -36,6 +36,7 @@ def context(report: Report, *, embed_articles: bool = False) -> dict[str, Any]:
         "cards": cards,
         "dates": words.days(article.date for article in report.article_list),
         "outlets": _outlets(report),
+        "outlets_read": words.outlets_of(article.source for article in report.article_list),
         "stages": _stages(report),
         "skipped": _skipped(report.skipped),
         "meta": {"created": "", "tool": "fact-consistency", "version": "", "seconds": "", **report.meta},

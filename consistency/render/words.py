@@ -131,6 +131,16 @@ def outlet(source: str | None) -> str:
     return source or "unknown outlet"
 
 
+def outlets_of(sources: Iterable[str | None]) -> str:
+    """How many outlets articles come from: an unknown one is like no other, so that these are not counted."""
+    given = list(sources)
+    known = len({source.casefold() for source in given if source})
+    named = f"{known} {'outlet' if known == 1 else 'outlets'}"
+    if all(given):
+        return named
+    return f"{named} and unknown ones" if known else "unknown outlets"
+
+
 def voice(claim: Claim) -> str:
     """Who says a claim and how, in one phrase: `Zabihullah Mujahid said, in a denial`, `in the outlet's own voice`."""
     how = f", {STANCE[claim.stance]}" if STANCE[claim.stance] else ""

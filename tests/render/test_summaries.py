@@ -137,3 +137,16 @@ def test_explain_tells_a_finding_in_words():
         f"  b: {FINDINGS[1].b.text} [Tidewater Herald, 14 Mar 2023: Averil Straits Lines said]",
         "  figure: 214 aboard on one side, 241 on the other; a number aboard does not change later.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("sources", "told"),
+    [
+        (["The Post", "the post", "The Herald"], "2 outlets"),
+        (["The Post"], "1 outlet"),
+        (["The Post", None, None], "1 outlet and unknown ones"),
+        ([None, None], "unknown outlets"),
+    ],
+)
+def test_unknown_outlets_are_not_counted_as_one(sources, told):
+    assert words.outlets_of(sources) == told
