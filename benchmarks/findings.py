@@ -29,7 +29,7 @@ from measuring.news import clusters, sampled, singles
 from measuring.suites import Told, by_suite, read_suites, tell
 
 from consistency.article import Article
-from consistency.nli import load_scorer
+from consistency.nli import load_reader, load_scorer
 from consistency.options import Options
 from consistency.pair import different_speakers
 from consistency.pipeline import Models
@@ -257,8 +257,9 @@ def main() -> None:
     options = Options(nli=arguments.nli, threads=arguments.threads)
     models = Models(options)
     models.get_encoder()
-    scorer = RememberingScorer(load_scorer(options.nli, options.device), arguments.scores)
-    models.scorer = scorer
+    loaded = load_scorer(options.nli, options.device)
+    scorer = models.scorer = RememberingScorer(loaded, arguments.scores)
+    reader = models.reader = RememberingScorer(load_reader(loaded), arguments.scores)
     begun, worked = time.perf_counter(), time.process_time()
     made = measure(
         arguments.data, arguments.split, sizes, arguments.only, models, arguments.suites, arguments.no_notebook
@@ -270,7 +271,7 @@ def main() -> None:
         "models": models.named(),
         "seconds": round(time.perf_counter() - begun, 1),
         "cpu_seconds": round(time.process_time() - worked, 1),
-        "nli_inputs": scorer.asked,
+        "nli_inputs": scorer.asked + reader.asked,
         **result(made, options.threshold, arguments.no_notebook),
     }
     if arguments.dump:

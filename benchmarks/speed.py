@@ -116,6 +116,10 @@ class TimedModels(Models):
         """See `Models.get_scorer`."""
         return Timed(self._models.get_scorer(), "score", self._clock)
 
+    def get_reader(self):
+        """See `Models.get_reader`."""
+        return Timed(self._models.get_reader(), "score", self._clock)
+
 
 class Timed:
     """A model whose calls are counted to a stage."""
@@ -159,7 +163,7 @@ def run_one(data: Path, size: int, clock_kind: str, stand_in: bool, nli: str | N
         models.get_encoder()
         if stand_in:
             models.scorer = StandIn()
-        models.get_scorer()
+        models.get_reader()
     timed = TimedModels(models, clock)
     articles, repeated, split = of_size(read(data), size, timed)
     with clock.stage("block"):

@@ -315,7 +315,9 @@ def compare_rows(
         progress("score", done, 2 * len(rows))
 
     # What else stands in the table decides nothing: no word is rarer than another.
-    judged = judge_pairs(made.pairs, made.frames, models.get_scorer(), made.articles, made.copies, step, rarity={})
+    judged = judge_pairs(
+        made.pairs, made.frames, models.get_scorer(), models.get_reader(), made.articles, made.copies, step, rarity={}
+    )
     found = {f.places[0]: f for f in judged.findings}
     threshold = models.options.threshold
     out = []

@@ -32,11 +32,14 @@ class Scores:
         a_to_b: a as premise, b as hypothesis; None when it was not scored.
         b_to_a: the other way round; None when it was not scored.
         scored: the two strings that were scored.
+        sentences: what the sentence reader says of the sentences that both were taken from, a's first and b's first;
+            entailment stands for agreement.
     """
 
     a_to_b: Probabilities | None
     b_to_a: Probabilities | None
     scored: tuple[str, str]
+    sentences: tuple[Probabilities, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from consistency.copies import copy_groups
 from consistency.encode import Encoder, SentenceEncoder
 from consistency.finding import Probabilities
 from consistency.group import storylines
-from consistency.nli import NLIScorer, load_scorer
+from consistency.nli import NLIScorer, load_reader, load_scorer
 from consistency.options import Options
 from consistency.pair import Pair
 from consistency.relate.context import contexts
@@ -46,19 +46,21 @@ def _silent(stage: str, done: int, total: int | None) -> None:
 
 @dataclass(slots=True)
 class Models:
-    """Parser, encoder and NLI model, loaded when first needed.
+    """Parser, encoder, NLI model and sentence reader, loaded when first needed.
 
     Args:
         options: which models, device and threads.
         parser: a spaCy pipeline to use instead of loading one.
         encoder: an encoder to use instead of loading one.
         scorer: an NLI scorer to use instead of loading one.
+        reader: what reads sentences, instead of what `load_reader` gives for the NLI model.
     """
 
     options: Options = field(default_factory=Options)
     parser: Language | None = None
     encoder: Encoder | None = None
     scorer: NLIScorer | None = None
+    reader: NLIScorer | None = None
 
     def get_parser(self) -> Language:
         """The spaCy pipeline."""
@@ -78,6 +80,11 @@ class Models:
             set_threads(self.options.threads)
             self.scorer = load_scorer(self.options.nli, self.options.device, self.options.allow_unverified_model)
         return self.scorer
+
+    def get_reader(self) -> NLIScorer:
+        """What reads sentences."""
+        self.reader = self.reader or load_reader(self.get_scorer())
+        return self.reader
 
     def get_screen(self, options: Options) -> Screen | None:
         """What drops pairs that cannot be findings; None when the options say so."""
@@ -110,7 +117,7 @@ class Models:
             meta = self.parser.meta
             name = f"{meta.get('lang', '')}_{meta.get('name', '')} {meta.get('version', '')}".strip()
             found["parser"] = {"name": name, "sha256": None, "backend": "spaCy"}
-        for role, model in (("encoder", self.encoder), ("nli", self.scorer)):
+        for role, model in (("encoder", self.encoder), ("nli", self.scorer), ("reader", self.reader)):
             if model is not None:
                 found[role] = {"name": model.name, "sha256": model.sha256, "backend": model.backend}
         if self.scorer is not None:
@@ -245,7 +252,7 @@ def judge(
     context = contexts(candidates.claims, candidates.frames)
     screen = models.get_screen(options)
     judged = judge_pairs(
-        candidates.pairs, candidates.frames, scorer, articles, copies, step, context, screen=screen
+        candidates.pairs, candidates.frames, scorer, models.get_reader(), articles, copies, step, context, screen=screen
     )
     progress("relate", 0, None)
     lines, findings = storylines(judged.findings, order, copies)

@@ -1,7 +1,7 @@
-"""Screening: pairs that cannot be findings are dropped before the base model reads them, or reads them twice.
+"""Screening: pairs that cannot be findings are dropped before a model reads them, or reads them a second time.
 
-Two steps, each told the NLI scores that are known by then: none (`features`), the base model's in one direction
-(`one_way`). A step foretells the log-odds that the relate stage would give both relations, by a linear model over the
+Two steps, each told what is known by then: nothing that a model reads (`features`), what the sentence reader makes of
+the sentences in one order (`sentences`), which is read once for all claims of two sentences. A step foretells the log-odds that the relate stage would give both relations, by a linear model over the
 features of that stage, and drops a pair for which both are below its cut.
 `scripts/fit_screen.py` fits the models on the training split, and chooses the cuts on the tuning split by what they
 keep of the findings of an unscreened run.
@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -21,9 +21,9 @@ from consistency.nli import NLIScorer
 from consistency.pair import Pair
 from consistency.relate.evidence import Evidence
 from consistency.relate.features import features
-from consistency.relate.reading import rounded
+from consistency.relate.reading import inputs_of, read_both_ways, read_sentences
 
-Step = Literal["features", "one_way"]
+Step = Literal["features", "sentences"]
 # Features of values that cannot both hold: such pairs always pass. Once the values are made equal nothing may set the
 # two apart, which only reading tells, and no finding is easier to check.
 ALWAYS = ("figure_differs", "date_differs")
@@ -69,19 +69,9 @@ class Screen:
         """Whether a pair that no model has read may be a finding."""
         return self.passes("features", evidence)
 
-    def passes_one_way(self, evidence: Evidence, row: Probabilities) -> bool:
-        """Whether a pair may be a finding whose better direction has these scores."""
-        return self.passes("one_way", with_one_way(evidence, row))
-
-
-def premise_first(evidence: Evidence) -> bool:
-    """Whether a is the premise of the better direction: the side that says more, so that entailment can show."""
-    return evidence.alignment.covered_a <= evidence.alignment.covered_b
-
-
-def with_one_way(evidence: Evidence, row: Probabilities) -> Evidence:
-    """The evidence with the scores of one direction standing for both."""
-    return replace(evidence, a_to_b=row, b_to_a=row)
+    def passes_sentences(self, evidence: Evidence) -> bool:
+        """Whether a pair may be a finding of which the sentences were read in one order."""
+        return self.passes("sentences", evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +79,10 @@ class Read:
     """What was read of the pairs.
 
     Attributes:
-        evidence: of the pairs that were read in both directions, in their order.
+        evidence: of the pairs whose claims were read, in their order.
         screened: pairs that were never read.
-        one_way: pairs that were read in one direction, with its scores.
-        inputs: NLI inputs read.
+        one_way: pairs of which only the sentences were read, in one order, with what was made of them.
+        inputs: inputs read by the models.
     """
 
     evidence: list[Evidence]
@@ -102,15 +92,20 @@ class Read:
 
 
 def read_screened(
-    compared: Iterable[Evidence], scorer: NLIScorer, screen: Screen, progress: Callable[[int], None] | None = None
+    compared: Iterable[Evidence],
+    scorer: NLIScorer,
+    reader: NLIScorer,
+    screen: Screen,
+    progress: Callable[[int], None] | None = None,
 ) -> Read:
     """Reads what passes the screen.
 
     Args:
         compared: evidence of pairs that no model has read; what is dropped is not kept in memory.
-        scorer: the base model.
+        scorer: the NLI model, which reads the claims.
+        reader: what reads their sentences.
         screen: what drops pairs.
-        progress: called with the number of NLI inputs just read, or spared.
+        progress: called with the number of inputs just read, or spared.
     """
     spared = progress or (lambda count: None)
     kept: list[Evidence] = []
@@ -121,16 +116,9 @@ def read_screened(
         else:
             screened.append(item.pair)
     spared(2 * len(screened))
-    forward = [premise_first(item) for item in kept]
-    texts = [(item.frames[0].text, item.frames[1].text) for item in kept]
-    first = rounded(scorer, [ab if f else ab[::-1] for ab, f in zip(texts, forward, strict=True)], progress)
-    passed = [screen.passes_one_way(item, row) for item, row in zip(kept, first, strict=True)]
+    kept = read_sentences(kept, reader, progress)
+    passed = [screen.passes_sentences(item) for item in kept]
     spared(passed.count(False))
-    wanted = [i for i, passes in enumerate(passed) if passes]
-    second = rounded(scorer, [texts[i][::-1] if forward[i] else texts[i] for i in wanted], progress)
-    evidence = []
-    for i, row in zip(wanted, second, strict=True):
-        ab, ba = (first[i], row) if forward[i] else (row, first[i])
-        evidence.append(replace(kept[i], a_to_b=ab, b_to_a=ba))
-    halves = tuple((kept[i].pair, first[i]) for i, passes in enumerate(passed) if not passes)
-    return Read(evidence, tuple(screened), halves, len(first) + len(second))
+    evidence = read_both_ways([item for item, passes in zip(kept, passed, strict=True) if passes], scorer, reader, progress)
+    halves = tuple((item.pair, item.sentences[0]) for item, passes in zip(kept, passed, strict=True) if not passes)
+    return Read(evidence, tuple(screened), halves, inputs_of(kept, evidence))

@@ -1,7 +1,7 @@
 r"""Fits the weights of the relate stage.
 
     python scripts/fit_relations.py extract --data ../shared/data --edits .train/news_pairs.jsonl.gz \
-        --output .train/relations.jsonl
+        --readers .train/reader --output .train/relations.jsonl
     python scripts/fit_relations.py read .train/relations.jsonl      # found pairs that a person should read
     python scripts/fit_relations.py fit .train/relations.jsonl --output consistency/relate/weights.json
 
@@ -27,33 +27,42 @@ sys.path.insert(0, str(Path(__file__).parent))
 from relations.examples import Example, from_claim_sets, from_clusters, from_edits, read_by_people
 from relations.fit import fit, held_out, probability, stricter
 from relations.noted import keys_of
+from relations.readers import Readers
 
+from consistency.nli import load_scorer
 from consistency.options import Options
 from consistency.pipeline import Models
 from consistency.store.database import Database
 from consistency.store.kept import Kept
-from consistency.store.models import RememberingModels
+from consistency.store.models import RememberingModels, RememberingScorer
 
 ROOT = Path(__file__).parent.parent
 READINGS = Path(__file__).parent / "relations" / "readings.json"
 NOTED = Path(__file__).parent / "relations" / "noted.json"
+# Of the found pairs that nobody noted, those that are read.
+SHARE = 0.25
 RESULTS = ROOT / "benchmarks" / "results" / "relations.json"
 
 
 def extract(arguments: argparse.Namespace) -> None:
     """Writes examples with their features."""
-    models = Models(Options(nli=arguments.nli))
+    scorer = load_scorer()
+    models, kept = Models(Options(), scorer=scorer), None
     if arguments.store:
-        models = RememberingModels(models, Kept(Database(arguments.store)))
+        kept = Kept(Database(arguments.store))
+        models = RememberingModels(models, kept)
+    readers = Readers(arguments.readers, scorer, lambda reader: RememberingScorer(reader, kept) if kept else reader)
     config = tomllib.loads((ROOT / "scripts/nli/base.toml").read_text())
     # A few rows that repeat others were passed over when training drew its pairs.
     used = round(config["decay"]["news_pairs"] * 1.05)
     readings = json.loads(READINGS.read_text())
     sources = {
-        "claim_sets": from_claim_sets(ROOT / "data/claim_sets", models),
-        "edits": from_edits(arguments.edits, models, used, config["seed"], arguments.pairs),
+        "claim_sets": from_claim_sets(ROOT / "data/claim_sets", models, readers),
+        "edits": from_edits(
+            arguments.edits, models, readers.of_item(""), used, config["seed"], arguments.pairs
+        ),
         "clusters": from_clusters(
-            arguments.data / "articles", models, arguments.clusters, readings, json.loads(NOTED.read_text()),
+            arguments.data / "articles", models, readers, arguments.clusters, readings, json.loads(NOTED.read_text()),
             arguments.share,
         ),
     }
@@ -104,7 +113,7 @@ def write(arguments: argparse.Namespace) -> None:
         known = [e for e in examples if getattr(e, relation) is not None]
         weights[relation] = fit(known, relation)
         chances = held_out(known, relation)
-        shift = stricter(known, chances, relation)
+        shift = stricter(known, chances, relation, arguments.share)
         weights[relation]["bias"] = round(weights[relation]["bias"] - shift, 3)
         weights[relation]["given"] = round(weights[relation].get("given", 0.0) + shift, 3)
         called: dict[str, list[bool]] = defaultdict(list)
@@ -130,13 +139,13 @@ def main() -> None:
     extracting.add_argument("--data", type=Path, required=True)
     extracting.add_argument("--edits", type=Path, required=True)
     extracting.add_argument("--output", type=Path, required=True)
-    extracting.add_argument("--nli", help="a model to use instead of the bundled one")
+    extracting.add_argument("--readers", type=Path, required=True, help="what scripts/train_reader.py wrote")
     extracting.add_argument("--store", type=Path, help="keeps what the models answered for the next run")
     sources = ["claim_sets", "edits", "clusters"]
     extracting.add_argument("--sources", nargs="+", choices=sources, default=sources)
     extracting.add_argument("--pairs", type=int, default=1500, help="edited pairs")
     extracting.add_argument("--clusters", type=int, default=10, help="clusters of each collection")
-    extracting.add_argument("--share", type=float, default=0.5, help="of the pairs in clusters that nobody noted")
+    extracting.add_argument("--share", type=float, default=SHARE, help="of the pairs in clusters that nobody noted")
     reading = commands.add_parser("read")
     reading.add_argument("examples", type=Path)
     reading.add_argument("--relation", default="contradiction", choices=("contradiction", "agreement"))
@@ -147,6 +156,7 @@ def main() -> None:
     noting.add_argument("--clusters", type=int, default=10)
     fitting = commands.add_parser("fit")
     fitting.add_argument("examples", type=Path)
+    fitting.add_argument("--share", type=float, default=SHARE, help="what the examples were extracted with")
     fitting.add_argument("--output", type=Path, default=ROOT / "consistency/relate/weights.json")
     fitting.add_argument("--results", type=Path, default=RESULTS)
     arguments = parser.parse_args()

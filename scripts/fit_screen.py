@@ -29,7 +29,7 @@ from screening.choose import Rows, choose, curve, fit_step
 
 from consistency.article import Article
 from consistency.copies import copy_groups
-from consistency.nli import load_scorer
+from consistency.nli import load_reader, load_scorer
 from consistency.options import Options
 from consistency.pair import Pair
 from consistency.pipeline import Candidates, Models, canonical, pair_claims, split_articles
@@ -40,7 +40,7 @@ from consistency.relate.features import features
 from consistency.relate.findings import Judged, judge_pairs, rarities
 from consistency.relate.judge import confidence
 from consistency.relate.reading import UNREAD
-from consistency.screen import Step, premise_first, with_one_way
+from consistency.screen import Step
 from consistency.store.database import Database
 from consistency.store.kept import Kept
 from consistency.store.models import RememberingModels, RememberingScorer
@@ -90,10 +90,12 @@ class Corpus:
         self.copies = copy_groups(self.made.articles)
         self.context = contexts(self.made.claims, frames)
 
-    def judged(self, pairs: Sequence[Pair], scorer) -> Judged:
+    def judged(self, pairs: Sequence[Pair], scorer, reader) -> Judged:
         """Pairs judged without any screening, as in a run on the whole corpus."""
         frames = self.made.frames
-        return judge_pairs(pairs, frames, scorer, self.articles, self.copies, None, self.context, self.rarity)
+        return judge_pairs(
+            pairs, frames, scorer, reader, self.articles, self.copies, None, self.context, self.rarity
+        )
 
     def within(self, pair: Pair) -> bool:
         """Whether both claims are of one cluster."""
@@ -128,7 +130,7 @@ def sample(corpora: Sequence[Corpus]) -> list[tuple[float, Corpus, Pair]]:
 
 
 def judged_parts(
-    order: Sequence[tuple[float, Corpus, Pair]], scorer
+    order: Sequence[tuple[float, Corpus, Pair]], scorer, reader
 ) -> Iterator[tuple[Corpus, Sequence[Pair], Judged]]:
     """The sample judged, part by part, until the time is up."""
     for start in range(0, len(order), AT_ONCE):
@@ -136,7 +138,7 @@ def judged_parts(
         try:
             for one in {id(c): c for _, c, _ in part}.values():
                 pairs = [pair for _, c, pair in part if c is one]
-                yield one, pairs, one.judged(pairs, scorer)
+                yield one, pairs, one.judged(pairs, scorer, reader)
         except OutOfTimeError:
             return
 
@@ -149,8 +151,10 @@ def read_rows(parts: Iterator[tuple[Corpus, Sequence[Pair], Judged]]) -> dict[st
         made = rows.setdefault(one.split, Rows())
         found = {f.places[0]: f for f in judged.findings}
         steps: dict[str, list[Evidence]] = {
-            "features": [replace(e, a_to_b=UNREAD, b_to_a=UNREAD) for e in judged.evidence],
-            "one_way": [with_one_way(e, e.a_to_b if premise_first(e) else e.b_to_a) for e in judged.evidence],
+            "features": [replace(e, a_to_b=UNREAD, b_to_a=UNREAD, sentences=()) for e in judged.evidence],
+            "sentences": [
+                replace(e, a_to_b=UNREAD, b_to_a=UNREAD, sentences=e.sentences[:1]) for e in judged.evidence
+            ],
         }
         steps = {name: [bare(item) for item in items] for name, items in steps.items()}
         for i, (pair, item) in enumerate(zip(pairs, judged.evidence, strict=True)):
@@ -190,9 +194,9 @@ def main() -> None:
     models = RememberingModels(Models(Options(screen="off")), kept)
     corpora = [corpus(given.data, split, models, given.clusters) for split in ("train", "tune")]
     order = sample(corpora)
-    base = load_scorer()
-    scorer = RememberingScorer(Deadline(base, time.monotonic() + 60 * given.minutes), kept)
-    rows = read_rows(judged_parts(order, scorer))
+    base, until = load_scorer(), time.monotonic() + 60 * given.minutes
+    scorer, reader = (RememberingScorer(Deadline(model, until), kept) for model in (base, load_reader(base)))
+    rows = read_rows(judged_parts(order, scorer, reader))
     train, tune = rows["train"].closed(), rows["tune"].closed()
     steps = {name: fit_step(train, name) for name in get_args(Step)}
     chosen = choose(steps, tune, given.keep)
@@ -208,7 +212,7 @@ def main() -> None:
               sep="\n  ")  # fmt: skip
     print(json.dumps(chosen.figures, indent=2))
     shipped = {name: {"cut": chosen.cuts[name], **step} for name, step in steps.items()}
-    kept_figures = {key: chosen.figures[key] for key in ("shown_kept", "judged_kept", "dropped", "one_way")}
+    kept_figures = {key: chosen.figures[key] for key in ("shown_kept", "judged_kept", "dropped", "half_read")}
     given.output.write_text(json.dumps({**shipped, "measured": kept_figures}, indent=2) + "\n", encoding="utf-8")
     given.results.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
 

@@ -186,4 +186,4 @@ def test_importing_the_package_is_light():
 def test_models_are_named_in_the_report(nlp):
     models = Models(Options(), nlp, WordEncoder(), WordScorer())
     named = consistency.report(ARTICLES, models=models).meta["models"]
-    assert set(named) == {"parser", "encoder", "nli"}
+    assert set(named) == {"parser", "encoder", "nli", "reader"}

@@ -1,9 +1,9 @@
-"""Screening: what is dropped before the base model reads it, and what it reads in one direction only."""
+"""Screening: what is dropped before a model reads it, and of what only the sentences are read."""
 from __future__ import annotations
 
 import random
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 
 import pytest
 
@@ -15,7 +15,8 @@ from consistency.pipeline import Models
 from consistency.relate.features import features
 from consistency.relate.findings import judge_pairs, unread
 from consistency.relate.frame import analyse
-from consistency.screen import Screen, fitted, foretold, premise_first
+from consistency.relate.reading import sentences_of
+from consistency.screen import Screen, fitted, foretold
 from tests.doubles import TableScorer, WordEncoder, WordScorer
 from tests.making import article, claim, pair
 from tests.test_pipeline import ARTICLES
@@ -23,7 +24,7 @@ from tests.test_pipeline import ARTICLES
 NEVER = {"bias": -9.0}
 # Steps by hand: a pair passes when it is alike enough, and when it is not neutral.
 ALIKE = {"cut": 0.0, "contradiction": NEVER, "agreement": {"bias": -0.5, "similarity": 1.0}}
-ENTAILED = {"cut": 0.0, "contradiction": NEVER, "agreement": {"bias": 0.0, "nli_entailment": 1.0}}
+ENTAILED = {"cut": 0.0, "contradiction": NEVER, "agreement": {"bias": 0.0, "read_agreement": 1.0}}
 SENTENCES = ("The mayor opened the new bridge on Monday.", "The bridge was opened.", "Farmers sold their maize.")
 
 
@@ -35,12 +36,12 @@ def pairs_of(nlp, similarities=(0.9, 0.9, 0.2)):
     return made, frames
 
 
-def judged(nlp, screen, scorer, order=(0, 1, 2)):
+def judged(nlp, screen, scorer, order=(0, 1, 2), reader=None):
     """The three pairs judged behind a screen."""
     pairs, frames = pairs_of(nlp)
     articles = {key: article(key, text) for key, text in zip("abc", SENTENCES, strict=True)}
     copies = {key: i for i, key in enumerate(articles)}
-    return judge_pairs([pairs[i] for i in order], frames, scorer, articles, copies, rarity={}, screen=screen)
+    return judge_pairs([pairs[i] for i in order], frames, scorer, reader or scorer, articles, copies, rarity={}, screen=screen)
 
 
 def test_what_features_drop_is_never_read(nlp):
@@ -51,21 +52,33 @@ def test_what_features_drop_is_never_read(nlp):
     assert len(made.evidence) == 2
 
 
-def test_the_second_direction_is_read_only_where_it_can_matter(nlp):
-    base = TableScorer({(SENTENCES[0], SENTENCES[1]): "entailment"})
-    made = judged(nlp, Screen({"one_way": ENTAILED}), base)
-    # The longer sentence says more, so it is the premise of what is read first.
-    assert base.asked[0] == SENTENCES[:2]
-    assert base.asked.count(SENTENCES[1::-1]) == 1
+def test_claims_are_read_only_where_their_sentences_may_have_to_do_with_each_other(nlp):
+    base, reader = TableScorer(), TableScorer({SENTENCES[:2]: "entailment"})
+    made = judged(nlp, Screen({"sentences": ENTAILED}), base, reader=reader)
+    # Each pair of sentences in one order, and those of the pair that passes in the other as well.
+    assert reader.asked == [*combinations(SENTENCES, 2), SENTENCES[1::-1]]
+    assert base.asked == [SENTENCES[:2], SENTENCES[1::-1]]
     assert [len(made.evidence), len(made.one_way), len(made.screened)] == [1, 2, 0]
     assert [row.neutral for _, row in made.one_way] == [0.96, 0.96]
-    assert made.scored == 4
+    assert [len(item.sentences) for item in made.evidence] == [2]
+    assert made.scored == 6
+
+
+def test_claims_of_one_sentence_are_read_as_they_are(nlp):
+    one = unread(pairs_of(nlp)[0][0], pairs_of(nlp)[1], None, {})
+    apart = sentences_of(one)
+    sentence = one.pair.a.sentence
+    same = replace(one.pair.b, article_id=one.pair.a.article_id, sentence=sentence)
+    assert apart == SENTENCES[:2]
+    assert sentences_of(replace(one, pair=replace(one.pair, b=same))) == SENTENCES[:2]
+    longer = replace(one.pair.a, sentence=Span(0, 99, "He said: the mayor\n opened it."))
+    assert sentences_of(replace(one, pair=replace(one.pair, a=longer)))[0] == "He said: the mayor opened it."
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
 def test_order_of_pairs_decides_nothing(nlp, order):
     table = {(SENTENCES[0], SENTENCES[1]): "entailment"}
-    made = judged(nlp, Screen({"features": ALIKE, "one_way": ENTAILED}), TableScorer(table), order)
+    made = judged(nlp, Screen({"features": ALIKE, "sentences": ENTAILED}), TableScorer(table), order)
     kept = {(e.pair.a.id, e.pair.b.id, e.a_to_b, e.b_to_a) for e in made.evidence}
     assert {key[:2] for key in kept} == {("a:1", "b:1")}
     assert {(p.a.id, p.b.id) for p in made.screened} == {("b:1", "c:1")}
@@ -75,7 +88,7 @@ def test_a_screen_that_lets_all_pass_changes_nothing(nlp):
     through = {"cut": -99.0, "contradiction": NEVER, "agreement": NEVER}
     table = {(SENTENCES[0], SENTENCES[1]): "entailment"}
     plain = judged(nlp, None, TableScorer(table))
-    made = judged(nlp, Screen({"features": through, "one_way": through}), TableScorer(table))
+    made = judged(nlp, Screen({"features": through, "sentences": through}), TableScorer(table))
     assert made == plain
 
 
@@ -87,18 +100,11 @@ def test_values_that_differ_are_always_read(nlp):
     assert Screen({"features": ALIKE}).passes_unread(replace(one, figures=figures))
 
 
-def test_the_side_that_says_more_is_the_premise(nlp):
-    pairs, frames = pairs_of(nlp)
-    one = unread(pairs[0], frames, None, {})
-    assert premise_first(one)
-    assert not premise_first(replace(one, alignment=replace(one.alignment, covered_a=1.0, covered_b=0.2)))
-
-
 def test_fitted_steps_use_features_that_there_are(nlp):
     pairs, frames = pairs_of(nlp)
     known = features(unread(pairs[0], frames, None, {}))
     steps = {name: step for name, step in fitted().items() if name != "measured"}
-    assert set(steps) == {"features", "one_way"}
+    assert set(steps) == {"features", "sentences"}
     for step, relation in product(steps.values(), ("contradiction", "agreement")):
         assert set(step[relation]) - {"bias"} <= set(known)
         assert isinstance(foretold(step, known), float)

@@ -98,6 +98,7 @@ def run(articles: Sequence[Article], models: Models, scope: Scope = "default") -
         candidates.pairs,
         candidates.frames,
         models.get_scorer(),
+        models.get_reader(),
         {article.id: article for article in candidates.articles},
         copy_groups(candidates.articles),
         None,

@@ -49,6 +49,7 @@ def models_command(
     models.get_parser()
     models.get_encoder()
     models.get_scorer()
+    models.get_reader()
     found = models.named()
     if as_json:
         common.put(found)

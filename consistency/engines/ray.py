@@ -93,6 +93,16 @@ class ScoreStage(Stage):
         return scorer.score(part), scorer.truncated - before
 
 
+class ReadStage(Stage):
+    """Pairs of sentences to scores, as `ScoreStage`."""
+
+    def work(self, part: list[tuple[str, str]]) -> tuple[np.ndarray, int]:
+        """See `NLIScorer.score`."""
+        reader = self.models.get_reader()
+        before = reader.truncated
+        return reader.score(part), reader.truncated - before
+
+
 class Cluster:
     """The Ray cluster that RAY_ADDRESS names, or one on this machine.
 
@@ -209,10 +219,11 @@ class RayEncoder:
 
 
 class RayScorer:
-    """An NLI scorer whose shards are scored on the cluster; arguments: what it stands for, and the cluster."""
+    """An NLI scorer whose shards are scored on the cluster; arguments: what it stands for, the cluster, and the stage
+    that scores."""
 
-    def __init__(self, scorer: NLIScorer, cluster: Cluster):
-        self._cluster = cluster
+    def __init__(self, scorer: NLIScorer, cluster: Cluster, stage: type[Stage]):
+        self._cluster, self._stage = cluster, stage
         self.name, self.sha256, self.backend = scorer.name, scorer.sha256, scorer.backend
         self.fingerprint, self.verified, self.truncated = scorer.fingerprint, scorer.verified, 0
 
@@ -224,7 +235,7 @@ class RayScorer:
 
         unique = sorted(set(pairs), key=lambda pair: (len(pair[0]) + len(pair[1]), pair))
         row = {pair: i for i, pair in enumerate(unique)}
-        parts = self._cluster.map(ScoreStage, unique, PAIRS, progress)
+        parts = self._cluster.map(self._stage, unique, PAIRS, progress)
         self.truncated += sum(cut for _, cut in parts)
         scores = np.concatenate([rows for rows, _ in parts]) if parts else np.zeros((0, 3))
         return scores[[row[pair] for pair in pairs]]
@@ -256,8 +267,14 @@ class RayModels(Models):
     def get_scorer(self) -> NLIScorer:
         """See `Models.get_scorer`."""
         if self.scorer is None:
-            self.scorer = RayScorer(self._models.get_scorer(), self._cluster)
+            self.scorer = RayScorer(self._models.get_scorer(), self._cluster, ScoreStage)
         return self.scorer
+
+    def get_reader(self) -> NLIScorer:
+        """See `Models.get_reader`."""
+        if self.reader is None:
+            self.reader = RayScorer(self._models.get_reader(), self._cluster, ReadStage)
+        return self.reader
 
     @property
     def search(self) -> Search:

@@ -67,13 +67,13 @@ class Deferred:
 
 
 def judge_together(
-    judgements: Sequence[Callable[[], T]], scorer: Deferred, progress: Callable[[float], None] | None = None
+    judgements: Sequence[Callable[[], T]], scorers: Sequence[Deferred], progress: Callable[[float], None] | None = None
 ) -> list[T]:
     """Makes independent judgements that share their scoring.
 
     Args:
-        judgements: each judges one thing with `scorer`, and gives the same result for the same scores.
-        scorer: the stand-in that they all use.
+        judgements: each judges one thing with the scorers, and gives the same result for the same scores.
+        scorers: the stand-ins that they all use.
         progress: called with the share of the present batch of NLI inputs that is done.
 
     Returns:
@@ -84,11 +84,12 @@ def judge_together(
     while waiting:
         unfinished = []
         for index in waiting:
-            before = scorer.misses
+            before = sum(scorer.misses for scorer in scorers)
             results[index] = judgements[index]()
-            if scorer.misses > before:
+            if sum(scorer.misses for scorer in scorers) > before:
                 unfinished.append(index)
         if unfinished:
-            scorer.fill(progress)
+            for scorer in scorers:
+                scorer.fill(progress)
         waiting = unfinished
     return [results[index] for index in range(len(judgements))]

@@ -61,14 +61,14 @@ def judge_items(
 
 
 def _judge_chunk(items: Sequence[Item], models: Models, progress: Callable[[float], None]) -> dict[str, Outcome]:
-    scorer = Deferred(models.get_scorer())
+    scorer, reader = Deferred(models.get_scorer()), Deferred(models.get_reader())
     threshold = models.options.threshold
     judgements: dict[str, Callable[[], Outcome]] = {}
     pairs = [item for item in items if item.kind == "pair"]
     sides = [(item.a, item.b) for item in pairs if item.a is not None and item.b is not None]
     for item, made in zip(pairs, read_split(sides, models), strict=True):
-        judgements[item.key] = partial(_judge_pair, item, made, scorer, threshold)
-    deferring = Models(models.options, models.parser, models.encoder, scorer)  # type: ignore[arg-type]
+        judgements[item.key] = partial(_judge_pair, item, made, scorer, reader, threshold)
+    deferring = Models(models.options, models.parser, models.encoder, scorer, reader)  # type: ignore[arg-type]
     for item in items:
         if item.kind == "articles":
             articles = canonical(item.articles)
@@ -76,17 +76,18 @@ def _judge_chunk(items: Sequence[Item], models: Models, progress: Callable[[floa
             candidates = pair_claims(articles, claims, models, models.options)
             judgements[item.key] = partial(_judge_articles, item, candidates, deferring)
     # The parser and the encoder are quick beside scoring: most of the bar is for that.
-    judged = judge_together(list(judgements.values()), scorer, lambda done: progress(0.1 + 0.8 * done))
+    judged = judge_together(list(judgements.values()), (scorer, reader), lambda done: progress(0.1 + 0.8 * done))
     outcomes = dict(zip(judgements, judged, strict=True))
     outcomes |= {item.key: _verified(item, models) for item in items if item.kind == "verify"}
     return outcomes
 
 
-def _judge_pair(item: Item, made: Prepared, scorer: Deferred, threshold: float) -> Outcome:
+def _judge_pair(item: Item, made: Prepared, scorer: Deferred, reader: Deferred, threshold: float) -> Outcome:
     judged = judge_pairs(
         made.pairs,
         made.frames,
         scorer,  # type: ignore[arg-type]
+        reader,  # type: ignore[arg-type]
         made.articles,
         made.copies,
         context=contexts(made.claims, made.frames),

@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from consistency.errors import ModelError
 from consistency.fingerprint import fingerprint, folder_of
+from consistency.nli.adapter import adapted_weights
 from consistency.nli.golden import GOLDEN, NEEDED
 from consistency.nli.weights import folder_digest, is_row_quantised, read_rows, settings
 
@@ -119,13 +121,7 @@ class TransformerScorer:
         try:
             tokenizer = AutoTokenizer.from_pretrained(model, local_files_only=local)
             if local and is_row_quantised(Path(model)):
-                with self._torch.device("meta"):
-                    network = AutoModelForSequenceClassification.from_config(AutoConfig.from_pretrained(model))
-                network = network.to_empty(device="cpu")
-                _materialise_buffers(network)
-                missing = network.load_state_dict(read_rows(Path(model)), strict=False, assign=True).missing_keys
-                if lost := sorted(set(missing) & {name for name, _ in network.named_parameters()}):
-                    raise ModelError(f"weights are missing: {', '.join(lost[:3])}", where=model, how="reinstall")
+                network = _network(AutoConfig.from_pretrained(model), read_rows(Path(model)), model)
             else:
                 network = AutoModelForSequenceClassification.from_pretrained(
                     model, local_files_only=local, dtype=self._torch.float32
@@ -140,6 +136,25 @@ class TransformerScorer:
                 how="give a folder or Hugging Face id of a sequence-classification model",
             ) from error
         return tokenizer, network
+
+    def adapted(self, folder: Path) -> TransformerScorer:
+        """This model with an adapter: another scorer, which shares what the adapter leaves alone.
+
+        Its columns mean what the adapter was trained for; golden pairs do not tell whether it works, its digest does.
+
+        Args:
+            folder: see `consistency.nli.adapter.adapted_weights`.
+
+        Raises:
+            ModelError: the adapter cannot be read or is made for another model.
+        """
+        made, own = copy(self), settings(folder)
+        made._model = _network(self._model.config, adapted_weights(self._model.state_dict(), folder), str(folder))
+        made._model.to(self._device).eval()
+        made._temperature, made._max_tokens = float(own.get("temperature", 1.0)), int(own["max_tokens"])
+        made.name, made.sha256, made.truncated = own["name"], folder_digest(folder), 0
+        made.fingerprint = fingerprint(folder, self.fingerprint) if self.fingerprint else None
+        return made
 
     def _check_special_tokens(self, where: str) -> None:
         ids = self._tokenizer("a", "b")["input_ids"]
@@ -240,6 +255,25 @@ def precision_of(device: str) -> str:
     if device == "cpu" and (capabilities.get("avx512_bf16") or capabilities.get("amx_bf16")):
         return "bfloat16"
     return "float32"
+
+
+def _network(config: Any, weights: dict[str, Any], where: str) -> Any:
+    """A classification model that holds the given tensors themselves.
+
+    Raises:
+        ModelError: a weight is not among them.
+    """
+    import torch
+    from transformers import AutoModelForSequenceClassification
+
+    with torch.device("meta"):
+        network = AutoModelForSequenceClassification.from_config(config)
+    network = network.to_empty(device="cpu")
+    _materialise_buffers(network)
+    missing = network.load_state_dict(weights, strict=False, assign=True).missing_keys
+    if lost := sorted(set(missing) & {name for name, _ in network.named_parameters()}):
+        raise ModelError(f"weights are missing: {', '.join(lost[:3])}", where=where, how="reinstall")
+    return network
 
 
 def _materialise_buffers(network: Any) -> None:

@@ -43,6 +43,8 @@ class Evidence:
         dates: dates compared.
         a_to_b: NLI of the propositions, a as premise.
         b_to_a: NLI the other way round.
+        sentences: what the sentence reader makes of the sentences that both claims were taken from, a's first and b's
+            first; of one order alone when the other was not read, empty when neither was.
         apart: how far the two articles are from telling of one event, 0 to 1.
         substituted: for the values or names that differ, the entailment once a's words are put into b and b's into a:
             high when nothing but them differs. None when nothing was substituted.
@@ -65,6 +67,7 @@ class Evidence:
     dates: Values
     a_to_b: Probabilities
     b_to_a: Probabilities
+    sentences: tuple[Probabilities, ...] = ()
     apart: float = 0.0
     substituted: float | None = None
     cored: tuple[float, float] | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import date
+from typing import Literal
 
 from consistency.claim import Claim
 from consistency.finding import Probabilities
@@ -94,6 +95,12 @@ def moods_differ(evidence: Evidence) -> bool:
     return moods[0] != moods[1]
 
 
+def read_odds(evidence: Evidence, relation: Literal["entailment", "contradiction"]) -> float:
+    """Log-odds that the sentence reader gives a relation, over the orders that were read; the lowest when none was."""
+    found = [logit(getattr(row, relation)) for row in evidence.sentences]
+    return round(sum(found) / len(found), 3) if found else -MAX_LOGIT
+
+
 def features(evidence: Evidence) -> dict[str, float]:
     """All features of a pair; the models of both relations draw on them by name."""
     ab, ba = content_scores(evidence)
@@ -128,6 +135,8 @@ def features(evidence: Evidence) -> dict[str, float]:
     )
     return {
         "given": float(pair.why == GIVEN),
+        "read_contradiction": read_odds(evidence, "contradiction"),
+        "read_agreement": read_odds(evidence, "entailment"),
         "nli_contradiction": logit((ab.contradiction + ba.contradiction) / 2),
         "nli_contradiction_weaker": logit(min(ab.contradiction, ba.contradiction)),
         "nli_entailment": logit(max(ab.entailment, ba.entailment)),

@@ -16,7 +16,7 @@ from consistency.relate.evidence import Evidence, compare_days, compare_figures
 from consistency.relate.features import content_scores, features
 from consistency.relate.frame import Frame
 from consistency.relate.judge import confidence
-from consistency.relate.reading import UNREAD, read_again, read_both_ways
+from consistency.relate.reading import UNREAD, inputs_of, read_again, read_both_ways
 from consistency.relate.reasons import conflict_reasons, grows_apart, moved_on, support_reasons
 from consistency.screen import Read, Screen, read_screened
 from consistency.values import counted_key, split_of
@@ -42,7 +42,8 @@ class Judged:
         evidence: of every judged pair, in the order of the pairs.
         scored: NLI inputs scored, substituted ones counted.
         screened: pairs that screening dropped, so that the model never read them.
-        one_way: pairs that the model read in one direction only, as the other can change nothing, with its scores.
+        one_way: pairs of which only the sentences were read, as the claims can change nothing, with what was made of
+            them.
     """
 
     findings: tuple[Finding, ...]
@@ -67,6 +68,7 @@ def judge_pairs(
     pairs: Sequence[Pair],
     frames: Mapping[str, Frame],
     scorer: NLIScorer,
+    reader: NLIScorer,
     articles: Mapping[str, Article],
     copies: Mapping[str, int],
     progress: Callable[[int], None] | None = None,
@@ -80,6 +82,7 @@ def judge_pairs(
         pairs: candidates.
         frames: analysis of what is scored for each claim, by claim id.
         scorer: the NLI model.
+        reader: what reads the sentences of the claims.
         articles: by id.
         copies: group of near-copies of each article id.
         progress: called with the number of NLI inputs just scored, or spared.
@@ -90,10 +93,10 @@ def judge_pairs(
     rarity = rarities([frames[key] for key in sorted(frames)]) if rarity is None else rarity
     compared = (unread(pair, frames, context, rarity) for pair in pairs)
     if screen is None:
-        evidence = read_both_ways(list(compared), scorer, progress)
-        read = Read(evidence, (), (), 2 * len(evidence))
+        evidence = read_both_ways(list(compared), scorer, reader, progress)
+        read = Read(evidence, (), (), inputs_of(evidence, evidence))
     else:
-        read = read_screened(compared, scorer, screen, progress)
+        read = read_screened(compared, scorer, reader, screen, progress)
         evidence = read.evidence
     evidence, again = read_again(evidence, scorer, progress)
     findings = [finding for item in evidence if (finding := decide(item, articles, copies)) is not None]
@@ -191,7 +194,9 @@ def _finding(
         confidence=sure,
         later=later,
         storyline=None,
-        scores=Scores(evidence.a_to_b, evidence.b_to_a, (evidence.frames[0].text, evidence.frames[1].text)),
+        scores=Scores(
+            evidence.a_to_b, evidence.b_to_a, (evidence.frames[0].text, evidence.frames[1].text), evidence.sentences
+        ),
         reasons=reasons,
         places=((pair.a.id, pair.b.id),),
         a=pair.a,
@@ -256,15 +261,18 @@ def merge(findings: Sequence[Finding], order: Mapping[str, int]) -> list[Finding
     """
     classes = claim_classes(findings)
     hubs = _hubs(findings, classes, order)
+    leading = _leading(findings, order)
     groups: dict[tuple, list[Finding]] = {}
     for finding in findings:
         if finding.detail == COPIED:
             continue
-        a, b = classes.find(finding.a.id), classes.find(finding.b.id)
         if finding.relation == "agreement":
+            a, b = classes.find(finding.a.id), classes.find(finding.b.id)
             key: tuple = ("agreement", *(_shared_value(finding) or (_affirmed(finding, a, b),)))
         else:
-            key = (finding.relation, *(_disputed(finding) or hubs.get(finding.places[0]) or sorted((a, b))))
+            place = leading.get(finding.places[0], finding.places[0])
+            sides = sorted(classes.find(claim) for claim in place)
+            key = (finding.relation, *(_disputed(finding) or hubs.get(place) or sides))
         groups.setdefault(key, []).append(finding)
     merged = [_gather(group, order) for group in groups.values()]
     used: dict[str, int] = {}
@@ -274,6 +282,17 @@ def merge(findings: Sequence[Finding], order: Mapping[str, int]) -> list[Finding
         # Two findings of one pair of sentences: the id stays recognisable, and reviews match on the pair ids.
         unique.append(finding if used[finding.id] == 1 else replace(finding, id=f"{finding.id}-{used[finding.id]}"))
     return unique
+
+
+def _leading(findings: Sequence[Finding], order: Mapping[str, int]) -> dict[tuple[str, str], tuple[str, str]]:
+    """By place, the place of the surest conflict of the same two sentences, where no value is in dispute: several of
+    their claims may stand against each other, and it is one conflict."""
+    surest: dict[str, tuple[str, str]] = {}
+    found = {}
+    for finding in sorted(findings, key=lambda f: (-f.confidence, order[f.a.id], order[f.b.id])):
+        if finding.relation != "agreement" and finding.reasons[0].kind not in VALUES:
+            found[finding.places[0]] = surest.setdefault(finding.id, finding.places[0])
+    return found
 
 
 def _hubs(

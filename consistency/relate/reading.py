@@ -1,7 +1,7 @@
 """Reading: an NLI model's scores put into the evidence of pairs."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from consistency.finding import Probabilities
@@ -24,19 +24,52 @@ def rounded(
 
 
 def read_both_ways(
-    evidence: Sequence[Evidence], scorer: NLIScorer, progress: Callable[[int], None] | None = None
+    evidence: Sequence[Evidence],
+    scorer: NLIScorer,
+    reader: NLIScorer,
+    progress: Callable[[int], None] | None = None,
 ) -> list[Evidence]:
-    """The evidence with a model's scores in both directions.
+    """The evidence with what both models make of it in both directions.
 
     Args:
-        evidence: n pairs.
-        scorer: the model.
-        progress: called with the number of NLI inputs just read.
+        evidence: n pairs; of those whose sentences were read with a's first, only the other order is read.
+        scorer: the NLI model, which reads the claims.
+        reader: what reads their sentences.
+        progress: called with the number of pairs and directions just read.
     """
     texts = [(item.frames[0].text, item.frames[1].text) for item in evidence]
     rows = rounded(scorer, texts + [(b, a) for a, b in texts], progress)
-    both = zip(evidence, rows[: len(texts)], rows[len(texts) :], strict=True)
-    return [replace(item, a_to_b=ab, b_to_a=ba) for item, ab, ba in both]
+    first = iter(rounded(reader, [sentences_of(item) for item in evidence if not item.sentences]))
+    second = rounded(reader, [sentences_of(item)[::-1] for item in evidence])
+    both = zip(evidence, rows[: len(texts)], rows[len(texts) :], second, strict=True)
+    return [
+        replace(item, a_to_b=ab, b_to_a=ba, sentences=(item.sentences[0] if item.sentences else next(first), other))
+        for item, ab, ba, other in both
+    ]
+
+
+def read_sentences(
+    evidence: Sequence[Evidence], reader: NLIScorer, progress: Callable[[int], None] | None = None
+) -> list[Evidence]:
+    """The evidence with what a model makes of the sentences, a's first."""
+    rows = rounded(reader, [sentences_of(item) for item in evidence], progress)
+    return [replace(item, sentences=(row,)) for item, row in zip(evidence, rows, strict=True)]
+
+
+def inputs_of(one_order: Iterable[Evidence], both_orders: Sequence[Evidence]) -> int:
+    """How many inputs the models read for evidence whose sentences were read in one order, and in both with the claims:
+    what several pairs have in common is read once."""
+    sentences = {sentences_of(item) for item in one_order} | {sentences_of(item)[::-1] for item in both_orders}
+    texts = {tuple(frame.text for frame in item.frames) for item in both_orders}
+    return len(sentences) + len(texts | {(b, a) for a, b in texts})
+
+
+def sentences_of(evidence: Evidence) -> tuple[str, str]:
+    """The sentences of both claims, each on one line; the claims themselves when they stand in one sentence."""
+    a, b = evidence.pair.a, evidence.pair.b
+    if a.article_id == b.article_id and a.field == b.field and a.sentence == b.sentence:
+        return evidence.frames[0].text, evidence.frames[1].text
+    return " ".join(a.sentence.text.split()), " ".join(b.sentence.text.split())
 
 
 def read_again(

@@ -80,7 +80,11 @@ def conflict_reasons(evidence: Evidence, articles: Mapping[str, Article]) -> tup
             (pair.a, pair.b), evidence.frames, (evidence.alignment.only_a, evidence.alignment.only_b), strict=True
         )
     ]
-    if max(ab.contradiction, ba.contradiction) >= 0.5 or not found:
+    read = [row.contradiction for row in evidence.sentences]
+    if read and sum(read) / len(read) >= 0.5:
+        note = f"their sentences are read as in conflict ({' and '.join(f'{p:.2f}' for p in read)})"
+        found.append(Reason("model", note, *only))
+    elif max(ab.contradiction, ba.contradiction) >= 0.5 or not found:
         note = f"read as contradictory by the NLI model ({ab.contradiction:.2f} and {ba.contradiction:.2f})"
         found.append(Reason("model", note, *only))
     if moods_differ(evidence):

@@ -68,7 +68,7 @@ FUNNEL = {
     "candidate_pairs": "candidate pairs",
     "screened_out": "screened out",
     "scored": "pairs scored",
-    "scored_one_way": "in one direction",
+    "scored_one_way": "by their sentences alone",
     "nli_inputs": "texts read by the model",
     "findings": "findings",
     "contradiction": "contradictions",

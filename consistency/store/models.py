@@ -136,6 +136,12 @@ class RememberingModels(Models):
             self.scorer = RememberingScorer(self._models.get_scorer(), self._kept)
         return self.scorer
 
+    def get_reader(self) -> NLIScorer:
+        """See `Models.get_reader`."""
+        if self.reader is None:
+            self.reader = RememberingScorer(self._models.get_reader(), self._kept)
+        return self.reader
+
     @property
     def search(self) -> Search | None:
         """See `Models.search`."""

@@ -30,6 +30,13 @@ def changed_pair(evidence: Evidence) -> dict[str, str] | None:
     return None
 
 
+def other_value(words: str) -> str | None:
+    """Another day, month, year or figure in the place of one; None for other words."""
+    if words in _DAYS or words in _MONTHS or re.fullmatch(r"(19|20)\d\d", words):
+        return _other_date(words)
+    return _other_figure(words) if _NUMERAL.fullmatch(words) else None
+
+
 def _other_figure(words: str) -> str | None:
     """Another figure of the same make, far enough away to be no rounding of the first."""
     match = _NUMERAL.search(words)

@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
 from consistency.article import Article
 from consistency.copies import copy_groups
 from consistency.gate.deferred import Deferred, judge_together
+from consistency.nli import NLIScorer
 from consistency.pair import Pair, Statement, normalise
 from consistency.pipeline import Candidates, Models, canonical, pair_claims, split_articles
 from consistency.relate.context import contexts
@@ -25,6 +27,9 @@ from consistency.relate.reasons import grows_apart
 from consistency.statements import Prepared, read_split, read_whole
 
 from .changed import changed_pair
+
+if TYPE_CHECKING:
+    from .readers import Readers
 
 # Articles of a cluster that are paired: clusters of twenty would outweigh all others.
 PER_CLUSTER = 6
@@ -59,16 +64,20 @@ class Example:
 
 def reading_key(evidence: Evidence) -> str:
     """Names a pair of found claims in the file of readings, without its text."""
-    sides = sorted(normalise(frame.text) for frame in evidence.frames)
-    return hashlib.sha256("\x1e".join(sides).encode()).hexdigest()[:12]
+    return reading_key_of(*(frame.text for frame in evidence.frames))
+
+
+def reading_key_of(a: str, b: str) -> str:
+    """As `reading_key`, of the texts of both claims."""
+    return hashlib.sha256("\x1e".join(sorted((normalise(a), normalise(b)))).encode()).hexdigest()[:12]
 
 
 def sentence_key(a: str, b: str) -> str:
     """Names a pair of source sentences in the file of noted ones, without their text."""
-    return hashlib.sha256("\x1e".join(sorted((normalise(a), normalise(b)))).encode()).hexdigest()[:12]
+    return reading_key_of(a, b)
 
 
-def from_claim_sets(folder: Path, models: Models) -> Iterator[Example]:
+def from_claim_sets(folder: Path, models: Models, readers: Readers) -> Iterator[Example]:
     """The tuning halves of the suites, split into claims as the gate does it.
 
     An update is a conflict that its dates explain, so it counts as one where the figures are of a kind that grows. A
@@ -81,7 +90,7 @@ def from_claim_sets(folder: Path, models: Models) -> Iterator[Example]:
         for path in sorted(folder.glob("*.tune.yaml"))
         for item in yaml.safe_load(path.read_text(encoding="utf-8"))["items"]
     ]
-    for item, found in zip(items, _statements(items, models), strict=True):
+    for item, found in zip(items, _statements(items, models, readers), strict=True):
         expected = {item["expected"]} if isinstance(item["expected"], str) else set(item["expected"])
         surest = max(found, key=lambda e: max(p.contradiction for p in content_scores(e)))
         closest = max(found, key=lambda e: max(p.entailment for p in content_scores(e)))
@@ -97,28 +106,34 @@ def from_claim_sets(folder: Path, models: Models) -> Iterator[Example]:
             )  # fmt: skip
 
 
-def _statements(items: list[dict], models: Models) -> list[list[Evidence]]:
+def _statements(items: list[dict], models: Models, readers: Readers) -> list[list[Evidence]]:
     """Evidence of every claim of `a` against every claim of `b`, by item, as the gate sees it."""
     pairs = [(_statement(item, "a"), _statement(item, "b")) for item in items]
     scorer = Deferred(models.get_scorer())
+    own = [readers.of_item(item["id"]) for item in items]
+    deferred = {id(reader): Deferred(reader) for reader in own}
 
-    def judge(made: Prepared) -> list[Evidence]:
+    def judge(made: Prepared, reader: NLIScorer) -> list[Evidence]:
         context = contexts(made.claims, made.frames)
         found = judge_pairs(
-            made.pairs, made.frames, scorer, made.articles, made.copies, context=context, rarity={}
-        )
+            made.pairs, made.frames, scorer, deferred[id(reader)], made.articles, made.copies, context=context,
+            rarity={},
+        )  # fmt: skip
         return list(found.evidence)
 
-    jobs = [partial(judge, made) for made in read_split(pairs, models)]
-    return judge_together(jobs, scorer, lambda done: None)
+    jobs = [partial(judge, made, reader) for made, reader in zip(read_split(pairs, models), own, strict=True)]
+    return judge_together(jobs, [scorer, *deferred.values()], lambda done: None)
 
 
-def from_edits(path: Path, models: Models, used: int, seed: int, wanted: int) -> Iterator[Example]:
+def from_edits(
+    path: Path, models: Models, reader: NLIScorer, used: int, seed: int, wanted: int
+) -> Iterator[Example]:
     """Edited news sentences that the NLI model was not trained on.
 
     Args:
         path: what `scripts/build_news_pairs.py` wrote.
         models: parser, encoder and NLI model.
+        reader: what reads sentences.
         used: rows that training drew, from the front of the order that its seed fixes.
         seed: training's seed.
         wanted: how many pairs.
@@ -128,14 +143,20 @@ def from_edits(path: Path, models: Models, used: int, seed: int, wanted: int) ->
     random.Random(f"{seed}:news_pairs").shuffle(rows)
     rows = [row for row in rows[used:] if row["label"] != "not_entailment" and row["kind"] != "update"][:wanted]
     sides = [{"a": row["premise"], "b": row["hypothesis"]} for row in rows]
-    for row, evidence in zip(rows, _given(sides, models), strict=True):
+    for row, evidence in zip(rows, _given(sides, models, reader), strict=True):
         label = row["label"]
         agrees = None if label == "not_contradiction" else label == "entailment"
         yield _example("edits", row["kind"], str(row["group"]), evidence, label == "contradiction", agrees)
 
 
 def from_clusters(
-    data: Path, models: Models, wanted: int, readings: Mapping[str, str], noted: Mapping[str, str], share: float
+    data: Path,
+    models: Models,
+    readers: Readers,
+    wanted: int,
+    readings: Mapping[str, str],
+    noted: Mapping[str, str],
+    share: float,
 ) -> Iterator[Example]:
     """Pairs found in clusters of the training split: those of sentences that a reader noted, and a share of the others,
     which are no conflict unless a reader said so. Pairs that state one figure or date come a second time with it
@@ -144,16 +165,18 @@ def from_clusters(
     Args:
         data: folder of the articles.
         models: parser, encoder and NLI model.
+        readers: what reads the sentences of each cluster.
         wanted: clusters from each collection.
         readings: relation by key of the two claims, as read by a person.
         noted: relation by key of the two sentences; `unsure` for those that are left out.
         share: of the pairs that nobody noted, 0 to 1, by hash.
     """
     for cluster, rows in read_by_people(data, wanted):
-        found = found_in(rows, models, noted, share)
+        reader = readers.of_cluster(cluster)
+        found = found_in(rows, models, reader, noted, share)
         plain = [e for e in found if _sentences(e.pair) not in noted]
         changed = [pair for evidence in plain if (pair := changed_pair(evidence)) is not None]
-        for pair, evidence in zip(changed, _given(changed, models), strict=True):
+        for pair, evidence in zip(changed, _given(changed, models, reader), strict=True):
             yield _example("changed", pair["kind"], cluster, evidence, True, False)
         for evidence in plain:
             read = readings.get(reading_key(evidence))
@@ -219,13 +242,17 @@ def _sentences(pair: Pair) -> str:
     return sentence_key(pair.a.sentence.text, pair.b.sentence.text)
 
 
-def found_in(rows: list[dict], models: Models, noted: Mapping[str, str], share: float) -> tuple[Evidence, ...]:
+def found_in(
+    rows: list[dict], models: Models, reader: NLIScorer, noted: Mapping[str, str], share: float
+) -> tuple[Evidence, ...]:
     """Evidence of the candidate pairs of some articles: of all that were noted, and of a share of the others."""
     made, articles = candidates_in(rows, models)
     pairs = [p for p in made.pairs if _sentences(p) in noted or by_hash(_sentences(p)) < share]
     context = contexts(made.claims, made.frames)
     by_id = {article.id: article for article in articles}
-    return judge_pairs(pairs, made.frames, models.get_scorer(), by_id, copy_groups(articles), None, context).evidence
+    return judge_pairs(
+        pairs, made.frames, models.get_scorer(), reader, by_id, copy_groups(articles), None, context
+    ).evidence
 
 
 def candidates_in(rows: list[dict], models: Models) -> tuple[Candidates, tuple[Article, ...]]:
@@ -253,12 +280,12 @@ def clusters(path: Path) -> dict[str, list[dict]]:
     return found
 
 
-def _given(rows: Iterable[dict], models: Models) -> tuple[Evidence, ...]:
+def _given(rows: Iterable[dict], models: Models, reader: NLIScorer) -> tuple[Evidence, ...]:
     """Evidence of pairs of texts that are taken for ones that blocking found."""
     sides = [(_statement(row, "a"), _statement(row, "b")) for row in rows]
     made = read_whole(sides, models)
     pairs = [replace(pair, why=("found",)) for pair in made.pairs]
-    return judge_pairs(pairs, made.frames, models.get_scorer(), made.articles, made.copies).evidence
+    return judge_pairs(pairs, made.frames, models.get_scorer(), reader, made.articles, made.copies).evidence
 
 
 def _statement(row: dict, side: str) -> Statement:

@@ -15,7 +15,7 @@ from .examples import Example
 # in neither list of a relation are not used for it.
 FOR = {
     "contradiction": (
-        "given", "nli_contradiction", "nli_contradiction_weaker", "around_contradiction", "covered_less",
+        "given", "read_contradiction", "nli_contradiction", "nli_contradiction_weaker", "around_contradiction", "covered_less",
         "covered_more", "similarity", "same_subject", "same_predicate", "shared_names", "figure_alone_differs",
         "other_figure_differs", "core_figure_differs", "core_toll_differs", "core_date_differs", "date_alone_differs",
         "name_alone_differs", "toll_differs", "toll_alone_differs",
@@ -23,14 +23,14 @@ FOR = {
         "found_negated_predicate", "found_negated_covered", "found_one_sentence",
     ),
     "agreement": (
-        "given", "nli_entailment", "nli_entailment_weaker", "around_entailment", "covered_less",
+        "given", "read_agreement", "nli_entailment", "nli_entailment_weaker", "around_entailment", "covered_less",
         "covered_more", "similarity", "same_subject", "same_predicate", "shared_names", "equal_figures", "equal_dates",
         "same_words", "compatible_figures", "denial_shared",
     ),
 }  # fmt: skip
 AGAINST = {
     "contradiction": (
-        "nli_entailment", "nli_entailment_weaker", "around_entailment", "other_subject", "names_alone", "other_event",
+        "read_agreement", "nli_entailment", "nli_entailment_weaker", "around_entailment", "other_subject", "names_alone", "other_event",
         "another_event", "several_differ", "name_differs", "figure_differs", "date_differs", "date_of_another",
         "equal_figures",
         "mood_differs", "supposed", "part_differs", "condition", "opinion", "unresolved", "short", "one_speaker",
@@ -40,7 +40,7 @@ AGAINST = {
     ),
     "agreement": (
         "subject_opposite", "other_ones", "contradiction_beyond", "other_unit",
-        "nli_contradiction", "nli_contradiction_weaker", "around_contradiction", "other_subject", "names_alone",
+        "read_contradiction", "nli_contradiction", "nli_contradiction_weaker", "around_contradiction", "other_subject", "names_alone",
         "other_event", "another_event", "several_differ", "name_differs", "figure_differs", "date_differs",
         "polarity_differs", "antonym", "mood_differs", "supposed", "part_differs", "condition", "unresolved", "short",
         "identity",
@@ -124,7 +124,7 @@ def held_out(examples: Sequence[Example], relation: str, folds: int = 5) -> list
     return out
 
 
-def stricter(examples: Sequence[Example], chances: Sequence[float], relation: str) -> float:
+def stricter(examples: Sequence[Example], chances: Sequence[float], relation: str, share: float) -> float:
     """How much log-odds pairs found in clusters must lose, so that what is still at one half or above serves best.
 
     The shares of the sources above make relations likelier than they are where pairs are found. Precision counts twice
@@ -135,19 +135,21 @@ def stricter(examples: Sequence[Example], chances: Sequence[float], relation: st
         examples: those whose label is known.
         chances: of each, under weights fitted without its group.
         relation: `contradiction` or `agreement`.
+        share: of the found pairs that nobody noted, how many are among the examples: each stands for so many more.
 
     Returns:
         From 0 to 2, in steps of a twentieth.
     """
     found = [
-        (math.log(p / (1 - p)), bool(getattr(e, relation)))
+        (math.log(p / (1 - p)), bool(getattr(e, relation)), 1 / share if e.source == "clusters" else 1.0)
         for e, p in zip(examples, chances, strict=True)
         if e.source in ("clusters", "noted") and 0 < p < 1
     ]
-    total = sum(real for _, real in found)
+    total = sum(real * weight for _, real, weight in found)
 
     def served(shift: float) -> float:
-        called = [real for log_odds, real in found if log_odds >= shift]
-        return 1.25 * sum(called) / (0.25 * total + len(called)) if total else 0.0
+        called = [(real, weight) for log_odds, real, weight in found if log_odds >= shift]
+        right = sum(weight for real, weight in called if real)
+        return 1.25 * right / (0.25 * total + sum(weight for _, weight in called)) if total else 0.0
 
     return max((round(0.05 * step, 2) for step in range(41)), key=served)

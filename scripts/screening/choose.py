@@ -16,6 +16,8 @@ RELATIONS = ("contradiction", "agreement")
 LOWEST = -5.0
 # Ridge penalty, for pairs of features that say the same.
 PENALTY = 1.0
+# Inputs of a pair that passes both steps, beyond its sentences in one order: those in the other, its claims in both.
+AGAIN = 3.0
 # Points of a curve: share of the findings kept.
 KEPT = (1.0, 0.999, 0.998, 0.997, 0.996, 0.995, 0.99, 0.98, 0.95, 0.9)
 
@@ -146,7 +148,7 @@ def choose(steps: Mapping[str, Mapping], tune: Rows, keep: float) -> Chosen:
     """The cuts that need the least reading while both steps together keep a share of the findings shown.
 
     Args:
-        steps: weights of `features` and `one_way`.
+        steps: weights of `features` and `sentences`.
         tune: tuning pairs.
         keep: share of the findings shown that must be kept.
     """
@@ -155,28 +157,28 @@ def choose(steps: Mapping[str, Mapping], tune: Rows, keep: float) -> Chosen:
     cuts = {name: sorted({cut_keeping(s, tune.shown, tune.weight, k) for k in grid}) for name, s in scores.items()}
     total, shown = tune.weight.sum(), tune.weight * tune.shown
     best: tuple[float, float, float, float] | None = None
-    for first, second in product(cuts["features"], cuts["one_way"]):
+    for first, second in product(cuts["features"], cuts["sentences"]):
         read = scores["features"] >= first
-        both = read & (scores["one_way"] >= second)
+        both = read & (scores["sentences"] >= second)
         kept = float(shown[both].sum() / shown.sum())
-        cost = float((tune.weight[read].sum() + tune.weight[both].sum()) / total)
+        cost = float((tune.weight[read].sum() + AGAIN * tune.weight[both].sum()) / total)
         # Equal cost: the one that keeps more.
         if kept >= keep and (best is None or (cost, -kept) < best[:2]):
             best = (cost, -kept, first, second)
     assert best is not None  # keeping all is among the combinations
     cost, _, first, second = best
     read = scores["features"] >= first
-    both = read & (scores["one_way"] >= second)
-    chosen = {"features": round(first, 3), "one_way": round(second, 3)}
+    both = read & (scores["sentences"] >= second)
+    chosen = {"features": round(first, 3), "sentences": round(second, 3)}
     return Chosen(
         chosen,
         {
             "cuts": chosen,
             "dropped": _share(~read, tune.weight),
-            "one_way": _share(read & ~both, tune.weight),
+            "half_read": _share(read & ~both, tune.weight),
             "shown_kept": _share(both[tune.shown], tune.weight[tune.shown]),
             "judged_kept": _share(both[tune.judged], tune.weight[tune.judged]),
             "inputs_a_pair": round(cost, 3),
-            "inputs_a_pair_unscreened": 2.0,
+            "inputs_a_pair_unscreened": 1.0 + AGAIN,
         },
     )

@@ -190,7 +190,7 @@ def test_judgements_share_their_scoring_and_are_made_until_all_is_known():
 
     done = []
     results = judge_together(
-        [judgement(("a", "b"), ("c", "d")), judgement(("c", "d"), ("a", "b")), lambda: 7], deferred, done.append
+        [judgement(("a", "b"), ("c", "d")), judgement(("c", "d"), ("a", "b")), lambda: 7], [deferred], done.append
     )
     assert results == [(0, 2), (2, None), 7]
     assert scorer.asked == [("a", "b"), ("c", "d")], "each pair once, in one call"

@@ -32,7 +32,7 @@ def judged(nlp, pairs, table, articles=None):
     frames = dict(zip(sides, analyse([c.proposition for c in sides.values()], nlp), strict=True))
     by_id = {c.article_id: article(c.article_id, c.text) for c in sides.values()} | (articles or {})
     copies = {key: i for i, key in enumerate(by_id)}
-    return list(judge_pairs(pairs, frames, TableScorer(table), by_id, copies).findings)
+    return list(judge_pairs(pairs, frames, TableScorer(table), TableScorer(), by_id, copies).findings)
 
 
 TOLL = ("The fire killed seven people in Harl.", "The fire killed 12 people in Harl.")

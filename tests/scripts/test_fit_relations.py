@@ -19,18 +19,18 @@ def example(label, source="noted"):
 
 
 def test_found_pairs_lose_nothing_when_those_called_are_right():
-    assert stricter([example(True), example(False)], [0.8, 0.2], "contradiction") == 0.0
+    assert stricter([example(True), example(False)], [0.8, 0.2], "contradiction", 1.0) == 0.0
 
 
 def test_found_pairs_lose_what_sets_the_false_ones_apart():
     right, wrong = [example(True)] * 4, [example(False)] * 20
-    shift = stricter([*right, *wrong], [0.9] * 4 + [0.6] * 20, "contradiction")
+    shift = stricter([*right, *wrong], [0.9] * 4 + [0.6] * 20, "contradiction", 1.0)
     assert 0.41 <= shift <= 2.19  # between the log-odds of 0.6 and of 0.9
 
 
 def test_pairs_put_side_by_side_have_no_say_in_it():
     given = [example(False, "claim_sets")] * 20
-    assert stricter([example(True), *given], [0.8] + [0.7] * 20, "contradiction") == 0.0
+    assert stricter([example(True), *given], [0.8] + [0.7] * 20, "contradiction", 1.0) == 0.0
 
 
 def test_a_conflict_of_two_sentences_is_kept_over_their_agreement(tmp_path, nlp):

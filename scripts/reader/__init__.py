@@ -1,0 +1,1 @@
+"""What the sentence reader is taught by, and how."""
