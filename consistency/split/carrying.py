@@ -17,8 +17,10 @@ def carried(tree: Tree, quotes: Quotes, head: int, other: int, part: Part) -> tu
     opening = min(tree.subtree(other))
     if not tree.is_verb(other) or tree.low[opening] in OPEN or tree.tag[opening] in {"WRB", "WP"}:
         return None  # "asked for how long and whether it would": part of a question
+    doubts = tuple(_doubts(tree, head, other))
     if tree.subject(other) is not None:
-        return () if tree.is_finite(other) else None
+        opening_doubts = tuple(i for i in doubts if i < (tree.subject(head) or 0))
+        return opening_doubts if tree.is_finite(other) else None
     chain = [other, *tree.all(other, "conj")]
     while (last := tree.all(chain[-1], "conj")) and last[0] not in chain:
         chain.append(last[0])
@@ -41,7 +43,7 @@ def carried(tree: Tree, quotes: Quotes, head: int, other: int, part: Part) -> tu
     if any(isinstance(i, int) and tree.low[i] in NEGATIVE for i in words[:2]) or other - head <= 2:
         return None
     if tree.is_finite(other):
-        return (*words,)
+        return (*words, *doubts)
     if tree.tag[other] not in {"VBN", "VBG", "VB", "VBD"} or tree.kid(head, "neg") is not None:
         return None
     helpers = [i for i in tree.all(head, "aux", "auxpass") if i < head]
@@ -51,7 +53,15 @@ def carried(tree: Tree, quotes: Quotes, head: int, other: int, part: Part) -> tu
         return part.carried  # the third of "must stop, go and rest"
     if not helpers or tree.tag[head] != tree.tag[other] or tree.low[helpers[0]] == "to":
         return None
-    return (*words, *helpers)
+    return (*words, *sorted((*helpers, *doubts)))
+
+
+def _doubts(tree: Tree, head: int, other: int) -> list[int]:
+    """ "allegedly broke in and took cash": "allegedly", which holds for the second verb too."""
+    found = [i for i in tree.all(head, "advmod") if i < head and tree.low[i] in cues.DOUBTS]
+    apart = "but" in {tree.low[i] for i in tree.all(head, "cc")} or is_past(tree, head) != is_past(tree, other)
+    own = any(tree.low[i] in cues.DOUBTS for i in tree.all(other, "advmod"))
+    return [] if own or (apart and tree.is_finite(other)) else found
 
 
 def _swapped_subject(tree: Tree, part: Part) -> tuple[int | str, ...]:
@@ -73,13 +83,13 @@ def participle(tree: Tree, quotes: Quotes, head: int, kid: int, part: Part) -> l
         return []
     if ahead and any(tree.tag[i] == "MD" for i in tree.all(head, "aux")):
         return []  # "Moving forward, we will ..."
-    past_tense = is_past(tree, head)
+    past_tense, doubts = is_past(tree, head), _doubts(tree, head, kid)
     plural = is_plural(tree, subject)
     if tree.tag[kid] == "VBN" and tree.kid(kid, "dobj") is not None:
         return []  # "Given a choice, ..."
     if tree.tag[kid] == "VBN":
         verb = ("were" if plural else "was") if past_tense else ("are" if plural else "is")
-        return [Part(kid, (*who, verb))]
+        return [Part(kid, (*who, verb, *doubts))]
     if tree.tag[kid] == "VBG" and tree.kid(kid, "aux", "auxpass") is None:
         verb = past(tree.lemma[kid]) if past_tense else present(tree.lemma[kid], plural)
         if tree.lemma[kid] == "be" and plural and past_tense:
@@ -88,5 +98,5 @@ def participle(tree: Tree, quotes: Quotes, head: int, kid: int, part: Part) -> l
         for i in tree.all(kid, "conj"):
             if tree.tag[i] == "VBG" and tree.kid(i, "aux", "auxpass") is None:
                 swaps[i] = (past(tree.lemma[i]) if past_tense else present(tree.lemma[i], plural),)
-        return [Part(kid, who, swaps=swaps)]
+        return [Part(kid, (*who, *doubts), swaps=swaps)]
     return []

@@ -91,6 +91,8 @@ FALSE = words(
     "misleading nonsense rubbish lie fabrication hoax fiction unsubstantiated mistaken"
 )
 HEDGES = words("reportedly allegedly supposedly purportedly apparently ostensibly rumoredly")
+# What holds for all that is joined to the verb: "allegedly broke in and took cash".
+DOUBTS = HEDGES | words("likely probably perhaps possibly presumably seemingly maybe")
 WRONGLY = words("incorrectly falsely wrongly erroneously mistakenly inaccurately")
 CONDITIONS = words("if unless until till once whether provided providing lest whenever")
 WHENEVER = frozenset({"any time", "every time", "each time", "the moment", "no matter", "the more"})

@@ -105,6 +105,9 @@ def rumour_of(tree: Tree, verb: int) -> int | None:
 def cue_words(tree: Tree, verb: int, allowed: set[int]) -> tuple[int, ...]:
     """The cue with its auxiliaries: "has said", "was quoted as saying"."""
     words = {verb} | {i for i in tree.all(verb, "aux", "auxpass", "prt") if i in allowed}
+    subject = tree.subject(verb)
+    after = -1 if subject is None or subject > verb else subject
+    words |= {i for i in tree.all(verb, "advmod") if i in allowed and i > after and tree.low[i] in cues.HEDGES}
     if tree.dep[verb] == "pcomp" and tree.head[verb] in tree and tree.low[tree.head[verb]] == "as":
         above = tree.head[tree.head[verb]]
         words |= {tree.head[verb], above, *tree.all(above, "auxpass")}
