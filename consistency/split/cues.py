@@ -63,6 +63,8 @@ ADDRESSED = words("tell inform remind assure advise notify convince warn ask urg
 # Participles that carry on what the subject says: "adding that ...".
 CONTINUING = SPEECH | words("believe think hope")
 
+# What opens a heading that names whose text follows: "From the Daily Star:".
+HEADING = words("from via per")
 # "issued the following statement: ..."
 ISSUING = words("issue release make give post publish send offer have")
 ISSUED = words("statement comment remark message announcement reply response appeal tweet explanation warning apology")
