@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from consistency.split import cues
 from consistency.split.conditions import is_past
-from consistency.split.phrases import NEGATIVE, Part, Quotes, is_plural, noun_phrase
+from consistency.split.phrases import NEGATIVE, Part, Quotes, bearer, is_plural
 from consistency.split.references import is_empty_it
 from consistency.split.tree import Tree
 from consistency.split.verbs import past, present
@@ -14,9 +14,13 @@ OPEN = {"if", "whether"}
 
 def carried(tree: Tree, quotes: Quotes, head: int, other: int, part: Part) -> tuple[int | str, ...] | None:
     """What a coordinated verb needs from the first one to stand alone, None if it cannot."""
-    opening = min(tree.subtree(other))
-    if not tree.is_verb(other) or tree.low[opening] in OPEN or tree.tag[opening] in {"WRB", "WP"}:
+    own = sorted(tree.subtree(other))
+    opening = next(i for i in own if i == other or (tree.doc[i].is_alpha and tree.tag[i] != "CC"))
+    asks = tree.low[opening] in OPEN or tree.tag[opening] in {"WRB", "WP"}
+    if not tree.is_verb(other) or (asks and (opening == own[0] or tree.head[opening] == other)):
         return None  # "asked for how long and whether it would": part of a question
+    if head < opening - 1 in tree and tree.doc[opening - 1].is_alpha and tree.tag[opening - 1] != "CC":
+        return None  # "were sent to prove it was": no mark and no link before the second clause
     doubts = tuple(_doubts(tree, head, other))
     if tree.subject(other) is not None:
         opening_doubts = tuple(i for i in doubts if i < (tree.subject(head) or 0))
@@ -35,9 +39,7 @@ def carried(tree: Tree, quotes: Quotes, head: int, other: int, part: Part) -> tu
     if tree.tag[other] == "VB" and any(head < i < other for i in tree.all(head, "xcomp")):
         return None  # "would like to stay and find work": more likely to find work
     subject = tree.subject(head)
-    words = _swapped_subject(tree, part) or (
-        tuple(noun_phrase(tree, quotes, subject)) if subject is not None else part.carried
-    )
+    words = _swapped_subject(tree, part) or (bearer(tree, quotes, subject) if subject is not None else part.carried)
     if not words or (subject is not None and (tree.dep[subject] == "expl" or is_empty_it(tree, subject))):
         return None
     if any(isinstance(i, int) and tree.low[i] in NEGATIVE for i in words[:2]) or other - head <= 2:
@@ -76,9 +78,13 @@ def participle(tree: Tree, quotes: Quotes, head: int, kid: int, part: Part) -> l
     subject = tree.subject(head)
     ahead = first < (head if subject is None else subject)
     set_off = tree.low.get(last + 1 if ahead else first - 1) == ","
-    who = tuple(noun_phrase(tree, quotes, subject)) if subject is not None else part.carried
+    who = bearer(tree, quotes, subject) if subject is not None else part.carried
     if not set_off or not who or first != kid or (subject is not None and tree.dep[subject] == "expl"):
         return []
+    if not ahead and _may_tell_of_other(tree, head, kid):
+        return []
+    if subject is not None and tree.low[subject] == "i" and not is_past(tree, head):
+        return []  # "I lie here, waiting": the verb's form depends on whom "I" becomes
     if tree.lemma[kid] in cues.NO_PARTICIPLE | cues.CONSEQUENCES:  # "..., causing floods": the whole event did
         return []
     if ahead and any(tree.tag[i] == "MD" for i in tree.all(head, "aux")):
@@ -100,3 +106,12 @@ def participle(tree: Tree, quotes: Quotes, head: int, kid: int, part: Part) -> l
                 swaps[i] = (past(tree.lemma[i]) if past_tense else present(tree.lemma[i], plural),)
         return [Part(kid, (*who, *doubts), swaps=swaps)]
     return []
+
+
+def _may_tell_of_other(tree: Tree, head: int, kid: int) -> bool:
+    """ "reached the fort, built in 1610", "sat with a flag, sewn at home": what is told of the noun before it."""
+    between = range(head + 1, kid - 1)
+    if tree.tag[kid] == "VBN" and tree.tag.get(kid - 2, "")[:2] in {"NN", "CD"}:
+        return tree.head[kid - 2] != head or tree.dep[kid - 2] != "npadvmod"  # "left on foot Monday, chased by ..."
+    absolute = [i for i in between if tree.low.get(i) == "with" and tree.dep[i] in {"prep", "mark"}]
+    return any(tree.tag[j] in {"VBG", "VBN"} for i in absolute for j in tree.subtree(i) if j < kid)

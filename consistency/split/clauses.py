@@ -91,7 +91,7 @@ class _Splitter:
         if head in tree.all(tree.head[head], "relcl", "appos") or part.carried or part.swaps:
             words = {i for i in words if not (i < head and tree.low[i] in {"and", "but"} and tree.head[i] != head)}
         nouns = noun_parts(tree, self.quotes, words - self._unasserted(words))
-        words = tree.subtree(head, [*barred, *(p.head for p in nouns)])
+        words = tree.subtree(head, [*barred, *(p.head for p in nouns if not p.copied)])
         if {p.head for p in parts} >= set(tree.all(head, "conj")):
             gone = tree.subtree(head) - words
             words -= {i for i in tree.all(head, "cc") if i < head or i + 1 in gone or i + 1 not in tree}

@@ -13,6 +13,7 @@ Quotes = list[tuple[int, int]]
 NEGATIVE = word_set("no none nobody nothing neither never few hardly nor")
 RELATIVE = word_set("who which whom whose")
 HOLLOW = word_set("person man woman thing one place way time issue problem matter")
+LONGEST_TAIL = 6  # words of a noun that may be put at the end of a clause
 SET_OFF = {",", "—", "–", "--", "("}
 
 
@@ -90,6 +91,8 @@ def _relative(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     ):
         return None
     owner = tree.head[pronoun]
+    if tree.dep[noun] == "appos" and tree.tag[tree.head[noun]] in {"NNP", "NNPS"}:
+        phrase = noun_phrase(tree, quotes, tree.head[noun])  # "Ann Reed, a nurse, whose son ...": of Ann Reed
     if tree.low[pronoun] in {"who", "whom"} and not _may_be_person(tree, noun):
         above = tree.head[tree.head[noun]]  # "a student at the march, who ...": the student
         if tree.dep[noun] != "pobj" or tree.lemma[above] not in HUMAN or not _agrees(tree, above, kid):
@@ -121,6 +124,8 @@ def _relative(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     }:  # "two of whom died"
         return Part(kid, swaps={pronoun: tuple(phrase)})
     if tree.dep[pronoun] == "pobj" and owner + 1 == pronoun and tree.head[owner] == kid:  # "in which ..."
+        if len(phrase) > LONGEST_TAIL or any(i > kid and tree.low[i] == "," for i in tree.subtree(kid)):
+            return None  # far from its verb it would belong to something else
         return Part(kid, swaps={pronoun: (), owner: ()}, tail=(owner, *phrase))
     return None
 
@@ -130,6 +135,8 @@ def _may_be_person(tree: Tree, noun: int) -> bool:
     kind = tree.doc[noun].ent_type_
     if kind in {"GPE", "LOC", "FAC", "DATE", "TIME", "EVENT", "PRODUCT", "WORK_OF_ART"}:
         return False
+    if tree.dep[noun] == "pobj" and tree.tag[noun] in {"NNP", "NNPS"} and kind not in {"", "PERSON", "NORP"}:
+        return False  # "fans of the Lions, who ..."
     known = tree.lemma[noun] in HUMAN or tree.low[noun].endswith(("er", "or", "ist", "man", "ian", "ant", "ent", "ee"))
     return known or tree.tag[noun] != "NN" or tree.dep[noun] != "pobj"
 
@@ -188,8 +195,8 @@ def _apposition(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     if not _is_set_off(tree, kid) or kid < noun or tree.tag[kid][:2] != "NN":
         return None
     name, what = noun_phrase(tree, quotes, noun), sorted(tree.subtree(kid))
-    if any(i > kid for i in tree.all(noun, "conj")):
-        return None  # "on the rim, an arc of volcanoes, and the fault lines": a list
+    if tree.all(noun, "conj"):
+        return None  # "on the rim, an arc of volcanoes, and the fault lines", "Tom and Ann, the driver": a list
     if not name or any(tree.low[i] == "," for i in name):
         return None
     if any(tree.low[i] in {",", ";", ":", '"', "“"} for i in what[:-1]) and tree.all(kid, "conj"):
@@ -202,7 +209,7 @@ def _apposition(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
         spoken = any(start < kid < end for start, end in quotes)
         if spoken and tree.lemma[noun] not in HUMAN:  # "You would have liked the wine, Ivo."
             return None
-        return Part(kid, swaps={}, tail=("is", *name))
+        return Part(kid, copied=kid == name_beside(tree, noun), tail=("is", *name))
     if tree.lemma[kid] in cues.SUMMING:  # "the arrest of X, a claim made by ...": all of it is the claim
         return None
     if tree.tag[noun] not in {"NNP", "NNPS"} or tree.low[what[0]] not in {
@@ -217,6 +224,23 @@ def _apposition(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
         return None
     verb = "are" if tree.tag[kid] in {"NNS", "NNPS"} or is_plural(tree, noun) else "is"
     return Part(kid, (*name, verb))
+
+
+def name_beside(tree: Tree, noun: int) -> int | None:
+    """The name in "the group's leader, Ann Reed, ..."."""
+    if tree.tag[noun] not in {"NN", "NNS"}:
+        return None
+    beside = [i for i in tree.all(noun, "appos") if i > noun and tree.doc[i].ent_type_ == "PERSON"]
+    return next((i for i in beside if _is_set_off(tree, i)), None)
+
+
+def bearer(tree: Tree, quotes: Quotes, subject: int) -> tuple[int, ...]:
+    """A subject as it stands before another verb: the name where a title has one, an inset closed by its comma."""
+    words = noun_phrase(tree, quotes, name_beside(tree, subject) or subject)
+    commas = [i for i in words if tree.low[i] == ","]
+    if commas and tree.low.get(words[-1] + 1) == "," and not any(tree.dep[i] in {"cc", "conj"} for i in words):
+        words = [*words, words[-1] + 1]
+    return tuple(words)
 
 
 def noun_phrase(tree: Tree, quotes: Quotes, noun: int) -> list[int]:

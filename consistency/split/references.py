@@ -261,6 +261,8 @@ class References:
             content = frame.content if frame is not None else frozenset()
             aimed_at = tree.dep[i] in {"dobj", "dative", "pobj"} and not _is_possessive(tree, i)
             # "said they owe him an apology", "said P, though he trusts his skills": him and his are hardly the speaker
+            if content and self._is_someone_else(tree, i, offset, content):
+                return None  # "The mayor said the youth dropped his bag"
             near = tree.order if aimed_at or i not in content else content
             rivals = self._persons(tree, [j for j in near if j < i], offset)
             return None if any(_fits(p, gender) and p.name != speaker.name for p in rivals) else speaker
@@ -284,11 +286,20 @@ class References:
             return subject if not certain or certain == [subject] else None
         return None
 
-    def _is_someone_else(self, tree: Tree, i: int, offset: int) -> bool:
-        """ "The striker ended his career": the nearest subject above is meant, though nothing tells who that is."""
+    def _is_someone_else(self, tree: Tree, i: int, offset: int, within: frozenset[int] = frozenset()) -> bool:
+        """ "The striker ended his career": the nearest subject above is meant, though nothing tells who that is.
+
+        Args:
+            tree: the sentence.
+            i: the pronoun.
+            offset: where the paragraph stands in the source.
+            within: the words among which the subject must stand, when only some count.
+        """
         for verb in tree.above(i):
             subject = tree.subject(verb)
             if subject is not None and subject < i:
+                if within and subject not in within:
+                    return False
                 token = tree.doc[subject]
                 # The name of a body, said of him or her, is a surname that the recogniser does not know.
                 surname = token.ent_type_ == "ORG" and tree.kid(subject, "det", "compound") is None
