@@ -169,7 +169,9 @@ class _Splitter:
 
     def _without_lone_commas(self, words: set[int]) -> list[int]:
         """In order, with both marks of each quotation, without commas that set off what was taken out of the middle."""
-        ordered = sorted(self._with_marks(words))
+        tree = self.tree
+        between = {i for i in tree.order if tree.low[i] == "," and i - 1 in words and i + 1 in words}
+        ordered = sorted(self._with_marks(words | between))
         kept: list[int] = []
         for position, i in enumerate(ordered):
             if self.tree.low[i] in {",", "—", "–", "--"} and position:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from consistency.split import cues
 from consistency.split.cues import words as word_set
-from consistency.split.names import HUMAN
-from consistency.split.tree import Tree
+from consistency.split.names import HUMAN, HUMAN_ENDINGS
+from consistency.split.tree import FINITE, SUBJECTS, Tree
 
 Quotes = list[tuple[int, int]]
 NEGATIVE = word_set("no none nobody nothing neither never few hardly nor")
@@ -78,7 +78,7 @@ def _relative(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     if pronoun not in _own_words(tree, kid):
         return None
     phrase = noun_phrase(tree, quotes, noun)
-    if tree.tag[phrase[0]] in {"VBN", "VBG"} if phrase else True:
+    if not phrase or tree.tag[phrase[0]] in {"VBN", "VBG"} or any(tree.tag[i] in FINITE for i in phrase):
         return None
     if (
         tree.lemma[kid] in cues.CONSEQUENCES and tree.low[pronoun] == "which"
@@ -100,7 +100,7 @@ def _relative(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
         phrase = [i for i in noun_phrase(tree, quotes, above) if i <= max(phrase)]
     if tree.low[pronoun] == "whose" and any(tree.tag[i][:2] in {"NN", "PR"} for i in range(owner + 1, kid)):
         return None  # "whose officials it calls puppets"
-    if tree.low[pronoun] == "which" and _may_mean_noun_above(tree, noun, kid):
+    if tree.low[pronoun] == "which" and _may_mean_noun_above(tree, noun, kid, pronoun):
         return None
     if tree.low[pronoun] == "whose":
         mark = "'" if tree.low[phrase[-1]].endswith("s") else "'s"
@@ -137,16 +137,18 @@ def _may_be_person(tree: Tree, noun: int) -> bool:
         return False
     if tree.dep[noun] == "pobj" and tree.tag[noun] in {"NNP", "NNPS"} and kind not in {"", "PERSON", "NORP"}:
         return False  # "fans of the Lions, who ..."
-    known = tree.lemma[noun] in HUMAN or tree.low[noun].endswith(("er", "or", "ist", "man", "ian", "ant", "ent", "ee"))
-    return known or tree.tag[noun] != "NN" or tree.dep[noun] != "pobj"
+    if tree.tag[noun] != "NN" or tree.dep[noun] != "pobj":
+        return True
+    return tree.lemma[noun] in HUMAN or tree.low[noun].endswith(HUMAN_ENDINGS[:5])  # "a matter" is no person
 
 
-def _may_mean_noun_above(tree: Tree, noun: int, verb: int) -> bool:
+def _may_mean_noun_above(tree: Tree, noun: int, verb: int, pronoun: int) -> bool:
     """ "a truck on the car deck, which ...", "a plant in Marlow, which ...": either noun may be meant."""
     above = tree.head[tree.head[noun]]
     if tree.dep[noun] != "pobj" or tree.tag[above][:2] != "NN" or tree.lemma[above] in HUMAN:
         return False
-    return tree.doc[above].ent_type_ != "PERSON" and _agrees(tree, above, verb) and tree.low[noun - 1] != "which"
+    agrees = tree.dep[pronoun] not in SUBJECTS or _agrees(tree, above, verb)  # "cuts in spending, with which he ..."
+    return tree.doc[above].ent_type_ != "PERSON" and agrees and tree.low[noun - 1] != "which"
 
 
 def _agrees(tree: Tree, noun: int, verb: int) -> bool:
@@ -176,6 +178,9 @@ def _described(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     if tree.dep[kid] == "acl":
         if tree.tag[kid] != "VBN" or kid != min(tree.subtree(kid)):
             return None
+        told = any(tree.doc[i].ent_type_ == "DATE" or tree.dep[i] == "agent" for i in tree.subtree(kid))
+        if tree.tag[verb] != "VBD" and not told:
+            return None  # "is a state centered on one family": was, or is still
         return Part(kid, (*who, "were" if is_plural(tree, subject) else "was"))
     pronoun = tree.subject(kid)
     if pronoun is None or tree.low[pronoun] not in {"who", "which", "that"} or pronoun != min(tree.subtree(kid)):
@@ -207,9 +212,13 @@ def _apposition(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
         return None
     if tree.doc[kid].ent_type_ == "PERSON" and tree.low[name[0]] in {"the", "his", "her", "its", "their"}:
         spoken = any(start < kid < end for start, end in quotes)
-        if spoken and tree.lemma[noun] not in HUMAN:  # "You would have liked the wine, Ivo."
+        human = tree.lemma[noun] in HUMAN or (not spoken and tree.low[noun].endswith(HUMAN_ENDINGS))
+        if not human:  # "You would have liked the wine, Ivo."
             return None
         return Part(kid, copied=kid == name_beside(tree, noun), tail=("is", *name))
+    human = tree.lemma[kid] in HUMAN or tree.low[kid].endswith(HUMAN_ENDINGS)
+    if tree.doc[noun].ent_type_ == "PERSON" and tree.kid(noun, "prep") is not None and not human:
+        return None  # "Ann Reed of the Ostle Trust, a charity": the trust is one
     if tree.lemma[kid] in cues.SUMMING:  # "the arrest of X, a claim made by ...": all of it is the claim
         return None
     if tree.tag[noun] not in {"NNP", "NNPS"} or tree.low[what[0]] not in {

@@ -171,6 +171,8 @@ class References:
             words = [i for i in words if i < min(min(tree.subtree(i)) for i in clauses)]
         if words != list(range(words[0], words[-1] + 1)) or words[-1] < top or len(words) > 10:
             return None
+        if any(tree.tag[i] == "PRP$" and tree.low[i] not in {"our", "my"} for i in words):
+            return None  # "his wife" stands for nobody outside her sentence
         start, end = tree.doc[words[0]].idx, tree.doc[words[-1]].idx + len(tree.doc[words[-1]])
         firm = tree.tag[top] == "NNPS" and token.ent_type_ != "NORP" and tree.kid(top, "det") is None
         several = tree.tag[top] in {"NNS", "NNPS"} and not firm

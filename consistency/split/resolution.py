@@ -102,7 +102,8 @@ class Resolver:
             if found is not None and (low in PRONOUNS or found.name not in shown):
                 here = (at.offset + token.idx, at.offset + token.idx + len(token))
                 opens = not any(word.text[:1].isalnum() for word in words)
-                named = self._antecedent_words(here, found, possessive=tree.tag[item] == "PRP$")
+                owns = tree.tag[item] == "PRP$" and tree.tag[tree.head[item]] != "VBG"  # "showed her waving"
+                named = self._antecedent_words(here, found, possessive=owns)
                 if not opens and found.name[:1].islower():
                     named[0] = replace(named[0], text=named[0].text[:1].lower() + named[0].text[1:])
                 words.extend(named)

@@ -86,7 +86,7 @@ SPLIT = [
     ),
     (
         "Marta Ruiz, a nurse from the town of Lerma, in the north, was dismissed.",
-        ["Marta Ruiz is a nurse from the town of Lerma in the north.", "Marta Ruiz was dismissed."],
+        ["Marta Ruiz is a nurse from the town of Lerma, in the north.", "Marta Ruiz was dismissed."],
     ),
     (
         "The tool is used to find wrecks and the second search covers the shore.",
