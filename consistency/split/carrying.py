@@ -7,7 +7,7 @@ from consistency.split.conditions import is_past
 from consistency.split.phrases import NEGATIVE, Part, Quotes, bearer, is_plural
 from consistency.split.references import is_empty_it
 from consistency.split.tree import Tree
-from consistency.split.verbs import past, present
+from consistency.split.verbs import is_participle, past, present
 
 OPEN = {"if", "whether"}
 
@@ -44,11 +44,13 @@ def carried(tree: Tree, quotes: Quotes, head: int, other: int, part: Part) -> tu
         return None
     if any(isinstance(i, int) and tree.low[i] in NEGATIVE for i in words[:2]) or other - head <= 2:
         return None
+    helpers = [i for i in tree.all(head, "aux", "auxpass") if i < head]
+    if _goes_with(tree, helpers, other):
+        return (*words, *sorted((*helpers, *doubts)))
     if tree.is_finite(other):
-        return (*words, *doubts)
+        return None if _may_belong_between(tree, head, other) else (*words, *doubts)
     if tree.tag[other] not in {"VBN", "VBG", "VB", "VBD"} or tree.kid(head, "neg") is not None:
         return None
-    helpers = [i for i in tree.all(head, "aux", "auxpass") if i < head]
     if tree.kid(other, "auxpass") is not None:
         helpers = [i for i in helpers if tree.dep[i] == "aux"][:1]
     if not helpers and part.carried and tree.tag[head] == tree.tag[other] and tree.dep[head] == "conj":
@@ -56,6 +58,21 @@ def carried(tree: Tree, quotes: Quotes, head: int, other: int, part: Part) -> tu
     if not helpers or tree.tag[head] != tree.tag[other] or tree.low[helpers[0]] == "to":
         return None
     return (*words, *sorted((*helpers, *doubts)))
+
+
+def _goes_with(tree: Tree, helpers: list[int], other: int) -> bool:
+    """ "have been caught and held/VBD in camps": of the helpers, since nothing else gives it this tense."""
+    perfect = {"have", "been"} <= {tree.low[i] for i in helpers} or {"has", "been"} <= {tree.low[i] for i in helpers}
+    bare = tree.kid(other, "aux", "auxpass", "dobj", "ccomp") is None
+    return perfect and bare and tree.tag[other] == "VBD" and is_participle(tree.low[other])
+
+
+def _may_belong_between(tree: Tree, head: int, other: int) -> bool:
+    """ "was minutes away when Hill came in, and at one point sat down": it may be Hill who sat down."""
+    if tree.lemma[head] != "be" and tree.tag[head] == tree.tag[other]:
+        return False
+    between = [i for i in tree.all(head, "advcl") if head < i < other and tree.subject(i) is not None]
+    return any(tree.tag[i] == tree.tag[other] for i in between)
 
 
 def _doubts(tree: Tree, head: int, other: int) -> list[int]:
@@ -112,6 +129,6 @@ def _may_tell_of_other(tree: Tree, head: int, kid: int) -> bool:
     """ "reached the fort, built in 1610", "sat with a flag, sewn at home": what is told of the noun before it."""
     between = range(head + 1, kid - 1)
     if tree.tag[kid] == "VBN" and tree.tag.get(kid - 2, "")[:2] in {"NN", "CD"}:
-        return tree.head[kid - 2] != head or tree.dep[kid - 2] != "npadvmod"  # "left on foot Monday, chased by ..."
+        return tree.doc[kid - 2].ent_type_ not in {"DATE", "TIME"}  # "was held on Monday, accused of theft"
     absolute = [i for i in between if tree.low.get(i) == "with" and tree.dep[i] in {"prep", "mark"}]
     return any(tree.tag[j] in {"VBG", "VBN"} for i in absolute for j in tree.subtree(i) if j < kid)

@@ -161,7 +161,8 @@ def _past_tense_without_auxiliary(tree: Tree, verb: int) -> None:
     if tree.tag[verb] != "VBN" or tree.dep[verb] not in {"ROOT", "ccomp", "conj"} or tree.all(verb, "aux", "auxpass"):
         return
     subject = tree.kid(verb, "nsubj")
-    if subject is not None and subject < verb and tree.kid(verb, "dobj") is not None:
+    main = tree.dep[verb] == "ROOT" and tree.tokens[-1].text == "." and is_participle(tree.low[verb])
+    if subject is not None and subject < verb and (main or tree.kid(verb, "dobj") is not None):
         tree.tag[verb] = "VBD"
 
 

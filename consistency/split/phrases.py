@@ -91,6 +91,8 @@ def _relative(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     ):
         return None
     owner = tree.head[pronoun]
+    if tree.dep[noun] == "pobj" and tree.low[tree.head[tree.head[noun]]] == "one":
+        return None  # "one of the guards, who ...": one, or all of them
     if tree.dep[noun] == "appos" and tree.tag[tree.head[noun]] in {"NNP", "NNPS"}:
         phrase = noun_phrase(tree, quotes, tree.head[noun])  # "Ann Reed, a nurse, whose son ...": of Ann Reed
     if tree.low[pronoun] in {"who", "whom"} and not _may_be_person(tree, noun):
@@ -179,8 +181,10 @@ def _described(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
         if tree.tag[kid] != "VBN" or kid != min(tree.subtree(kid)):
             return None
         told = any(tree.doc[i].ent_type_ == "DATE" or tree.dep[i] == "agent" for i in tree.subtree(kid))
-        if tree.tag[verb] != "VBD" and not told:
-            return None  # "is a state centered on one family": was, or is still
+        if tree.tag[verb] != "VBD" and not told and tree.lemma[kid] in cues.STATES:
+            return Part(kid, (*who, "are" if is_plural(tree, subject) else "is"))
+        if tree.tag[verb] != "VBD" and not told and tree.lemma[kid] != "bear":
+            return None  # "is a site visited in winter": was, or is still
         return Part(kid, (*who, "were" if is_plural(tree, subject) else "was"))
     pronoun = tree.subject(kid)
     if pronoun is None or tree.low[pronoun] not in {"who", "which", "that"} or pronoun != min(tree.subtree(kid)):
@@ -200,7 +204,7 @@ def _apposition(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     if not _is_set_off(tree, kid) or kid < noun or tree.tag[kid][:2] != "NN":
         return None
     name, what = noun_phrase(tree, quotes, noun), sorted(tree.subtree(kid))
-    if tree.all(noun, "conj"):
+    if tree.all(noun, "conj") or tree.tag.get(what[-1] + 1) == "CC":
         return None  # "on the rim, an arc of volcanoes, and the fault lines", "Tom and Ann, the driver": a list
     if not name or any(tree.low[i] == "," for i in name):
         return None

@@ -201,6 +201,8 @@ class References:
         content = frame.content if frame is not None else frozenset()
         if word in FIRST:
             return speaker if quoted and speaker is not None and speaker.kind == "person" else None
+        if word in {"himself", "herself"}:
+            return None  # its antecedent stands in the same clause
         if word in HE | SHE:
             return None if quoted else self._he_or_she(tree, i, offset, speaker, frame, "m" if word in HE else "f")
         if quoted:
@@ -307,6 +309,8 @@ class References:
                 surname = token.ent_type_ == "ORG" and tree.kid(subject, "det", "compound") is None
                 named = tree.tag[subject] == "NNP" and (token.ent_type_ in {"", "PERSON", "NORP"} or surname)
                 unknown = named or (tree.lemma[subject] in HUMAN and tree.tag[subject] != "NNS")
+                if within and not unknown:
+                    continue
                 return unknown and self.person(token, offset) is None and self.role(tree, subject) is None
         return False
 

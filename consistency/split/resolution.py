@@ -13,6 +13,7 @@ from consistency.split.tree import Tree
 from consistency.split.verbs import THIRD_PERSON, present
 from consistency.split.wording import Word
 
+SHORT = {"'s", "'d", "'ll"}
 OWN_SELF = {"m": "himself", "f": "herself"}
 # What "I", "me" and "my" become once the speaker is named in the claim.
 AGAIN = {"m": {"i": "he", "me": "him", "my": "his"}, "f": {"i": "she", "me": "her", "my": "her"}}
@@ -33,8 +34,10 @@ def _is_present(tree: Tree, verb: int) -> bool:
 
 
 def _full_form(tree: Tree, item: int) -> str:
-    """ "'s" written out: "has" before a participle that has an object of its own, else "is"."""
+    """ "'s" written out: "has" before a participle that has an object of its own, else "is"; "'d" and "'ll" too."""
     verb = tree.head[item]
+    if tree.low[item] != "'s":
+        return "will" if tree.low[item] == "'ll" else "had" if tree.tag[verb] in {"VBN", "VBD"} else "would"
     perfect = tree.dep[item] == "aux" or tree.kid(verb, "dobj", "xcomp") is not None
     return "has" if tree.tag[verb] == "VBN" and perfect else "is"
 
@@ -89,7 +92,7 @@ class Resolver:
                 if low not in FIRST and (
                     found.name in shown or _is_named(found, words)
                 ):  # its antecedent is named in the claim already
-                    words.append(at.word(item))
+                    words.append(self._inside(at.word(item), words))
                     continue
                 unquoted |= {i for pair in at.quotes if pair[0] < item < pair[1] for i in pair}
                 if found.name in shown:
@@ -112,7 +115,7 @@ class Resolver:
                 renamed |= {item} if low == "i" else set()
             elif low == "myself" and speaker is not None and speaker.name in shown and speaker.gender:
                 words.append(replace(at.word(item), text=OWN_SELF[speaker.gender], start=-1, end=-1))
-            elif item - 1 in replaced and low == "'s" and tree.tag[item] == "VBZ":  # "he's" would be "Hill's"
+            elif item - 1 in replaced and low in SHORT and tree.tag[item] != "POS":  # "he's" would be "Hill's"
                 words.append(replace(at.word(item), text=_full_form(tree, item), start=-1, end=-1))
             elif (_is_present(tree, item) or low in THIRD_PERSON) and _subject_of(tree, item) in renamed:
                 verb = THIRD_PERSON.get(low) or present(tree.lemma[item], plural=False)
@@ -135,6 +138,11 @@ class Resolver:
                     shown.add(speaker.name)
         marks = {at.offset + at.doc[i].idx for i in unquoted if 0 <= i < len(at.doc)}
         return [word for word in words if word.start not in marks], unresolved
+
+    def _inside(self, word: Word, before: list[Word]) -> Word:
+        """A pronoun that opened the sentence, behind other words."""
+        opens = not any(other.text[:1].isalnum() for other in before)
+        return word if opens or word.text == "I" else replace(word, text=word.text.lower())
 
     def _again(self, word: Word, found: Antecedent, low: str, *, alone: bool, opens: bool) -> list[Word]:
         """ "I", "me" or "my" of someone whom the claim has named: a pronoun where nobody else is named, else the

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span as TokenSpan
 
 from consistency.claim import Span, Speaker
-from consistency.split.cues import HEADING
+from consistency.split.cues import ANNOUNCING, HEADING
 from consistency.split.frames import Frame
 from consistency.split.paragraph import Paragraph
 from consistency.split.references import Antecedent, Focus
@@ -102,6 +102,8 @@ class HandedOn:
         for sentence in sentences:
             sentence.announced = told if -1 not in sentence.voices else None
         last = sentences[-1].voices.get(-1) if sentences else None
+        if last is not None and last.cue.lower() not in HEADING | ANNOUNCING:
+            last = None
         if last is not None or (self._announced is not None and self._announced.cue.lower() not in HEADING):
             self._announced = last
 

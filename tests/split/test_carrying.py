@@ -68,6 +68,21 @@ CARRIED = [
         ],
     ),
     (
+        "Some women have been caught near the border and held in camps since May.",
+        [
+            "Some women have been caught near the border.",
+            "Some women have been held in camps since May.",
+        ],
+    ),
+    (
+        "The clerk was held on Monday, accused of theft.",
+        ["The clerk was held on Monday.", "The clerk was accused of theft."],
+    ),
+    (
+        "Ostle is a small town located in the north.",
+        ["Ostle is a small town.", "Ostle is located in the north."],
+    ),
+    (
         "The crew welcomed the news but also kept calm.",
         ["The crew welcomed the news.", "The crew also kept calm."],
     ),
@@ -94,6 +109,7 @@ def test_a_subject_is_carried_with_its_name_and_its_commas(read, text, claims):
         "The mayor stood with a wreath in his hands, decorated with ribbons.",
         "The chapel, with its tall windows, decorated with flowers, drew crowds.",
         # a list
+        "The town lies on the rim, a chain of peaks and faults that run to the sea.",
         "Tom and Ann, the driver, were hurt.",
         # "instead of" sets one against the other
         "Most drivers will get warned instead of arrested.",
@@ -101,3 +117,8 @@ def test_a_subject_is_carried_with_its_name_and_its_commas(read, text, claims):
 )
 def test_an_unsure_cut_is_not_made(read, text):
     assert [claim.text for claim in read(text).claims] == [text]
+
+
+def test_a_verb_that_may_have_another_subject_is_not_cut_off(read):
+    text = "The court was minutes away from closing when Hill came in, and at one point sat on the steps."
+    assert [claim.text for claim in read(text).claims] == [text, "Hill came in."]

@@ -6,6 +6,10 @@ import pytest
 
 RESOLVED = [
     ("Mark Hill spoke first. He's sold the boat to a club.", "Mark Hill has sold the boat to a club."),
+    ("Mark Hill spoke first. He'll sell the boat.", "Mark Hill will sell the boat."),
+    ("Mark Hill spoke first. He'd sold the boat.", "Mark Hill had sold the boat."),
+    ("Mark Hill fell. One man, who called himself a monk, left.", "One man called himself a monk."),
+    ("Mark Hill said a boy drowned when the pier fell on his boat.", "The pier fell on his boat."),
     ("Mark Hill spoke first. He's ill again.", "Mark Hill is ill again."),
     ('"I deeply regret the error," said Owen Trask.', "Owen Trask deeply regrets the error."),
     ("The mayor said the youth dropped his bag.", "The youth dropped his bag."),
