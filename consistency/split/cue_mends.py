@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from consistency.split import cues
+from consistency.split.sentences import CLOSING, OPENING
 from consistency.split.tree import SUBJECTS, Tree
 from consistency.split.verbs import is_participle
+
+MARKS = {'"', *OPENING, *CLOSING}
 
 
 def mend_around_cue(tree: Tree, verb: int) -> None:
@@ -64,7 +67,10 @@ def _cue_inside_content(tree: Tree, verb: int) -> None:
         for other in tree.all(said, "conj"):
             same = tree.tag[other] == tree.tag[verb] and tree.subject(other) is None
             cue = tree.lemma[other] in cues.SPEECH | cues.SECOND_CUE | cues.DENIAL
-            apart = tree.tag[said] in {"VBZ", "VBP"} or tree.all(said, "aux")  # "said it is early but left"
+            tenses = {tree.tag[i] for i in (said, *tree.all(said, "aux"))}  # "said it is early but left"
+            apart = bool(tenses & {"VBZ", "VBP", "MD"}) and not any(
+                tree.low.get(i) in MARKS for i in range(verb, other)
+            )
             plain = tree.tag[other] == "VBD" and not is_participle(tree.low[other])
             if said > verb and same and (cue or (apart and plain)):
                 linkers = [k for k in tree.all(said, "cc", "punct") if said < k < other]

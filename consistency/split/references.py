@@ -265,7 +265,7 @@ class References:
             content = frame.content if frame is not None else frozenset()
             aimed_at = tree.dep[i] in {"dobj", "dative", "pobj"} and not _is_possessive(tree, i)
             # "said they owe him an apology", "said P, though he trusts his skills": him and his are hardly the speaker
-            if content and self._is_someone_else(tree, i, offset, content):
+            if content and _is_possessive(tree, i) and self._is_someone_else(tree, i, offset, content):
                 return None  # "The mayor said the youth dropped his bag"
             near = tree.order if aimed_at or i not in content else content
             rivals = self._persons(tree, [j for j in near if j < i], offset)

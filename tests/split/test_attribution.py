@@ -94,6 +94,12 @@ SAID = [
         "Ann Reed",
         "said",
     ),
+    (
+        'Hill said: "I was a bit surprised that she had not come, and was unaware that the fire had spread."',
+        "I was unaware that the fire had spread.",
+        "Hill",
+        "said",
+    ),
     ("The clerk said four men are free but drew a map.", "Four men are free.", "the clerk", "said"),
     ("Officials have confirmed that two men died.", "Two men died.", "Officials", "have confirmed"),
 ]
