@@ -162,6 +162,9 @@ def _quoting(tree: Tree, quoting: int, saying: int, heads: list[int]) -> Frame |
 def _may_follow(tree: Tree, verb: int, head: int) -> bool:
     """Whether a clause before the cue may be what is said: "X left, he said", not "X left; the agency agreed"."""
     between = [tree.low[i] for i in tree.order if max(tree.subtree(head)) < i < verb]
+    subject = tree.kid(verb, "nsubjpass")
+    if subject is not None and tree.low[subject] != "it" and tree.kid(verb, "agent") is None:
+        return False  # "several have been seen, none had been confirmed"
     return tree.lemma[verb] in cues.TAIL and ";" not in between and not {"and", "but"} & set(between)
 
 
@@ -172,8 +175,10 @@ def _is_said(tree: Tree, verb: int, head: int) -> bool:
     first = next((i for i in sorted(words) if tree.doc[i].is_alpha), head)
     if (head > verb and tree.tag[first] in {"WP", "WRB", "WDT"}) or "whether" in marks or "if" in marks:
         return False
-    if tree.lemma[verb] in cues.ORDERING and head > verb and not any(
-        tree.tag[i] == "MD" for i in tree.all(head, "aux")
+    if (
+        tree.lemma[verb] in cues.ORDERING
+        and head > verb
+        and not any(tree.tag[i] == "MD" for i in tree.all(head, "aux"))
     ):
         return False  # "recommends that users set it to high": nothing is said to be the case
     if tree.lemma[verb] in cues.DEMANDING and any(tree.low[i] == "be" for i in tree.all(head, "aux", "auxpass")):
@@ -210,9 +215,14 @@ def _asks(tree: Tree) -> bool:
 
 
 def introduced_speaker(tree: Tree) -> tuple[int, tuple[int, ...]] | None:
-    """The cue and the speaker of a sentence that only announces a quotation: "He said:"."""
-    if not tree.tokens or tree.tokens[-1].text != ":":
+    """The cue and the speaker of a sentence that only announces what follows: "He said:", "From the Daily Star:"."""
+    if len(tree.tokens) < 3 or tree.tokens[-1].text != ":":
         return None
+    if tree.low[tree.order[0]] in cues.HEADING and not any(tree.tag[i] in FINITE for i in tree.order):
+        named = tree.order[1:-1]
+        end = next((at for at, i in enumerate(named) if tree.low[i] in {",", "(", "—", "-"} and at), len(named))
+        if any(tree.tag[i][:3] == "NNP" for i in named[:end]):
+            return tree.order[0], tuple(named[:end])
     for verb in reversed(tree.order):
         if tree.lemma[verb] in cues.SPEECH and tree.is_verb(verb):
             source = source_of(tree, verb)

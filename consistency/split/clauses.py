@@ -16,15 +16,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from consistency.split import cues
+from consistency.split.carrying import carried, participle
 from consistency.split.conditions import is_bound, is_condition, is_past, lacks_main_verb, opens_condition
 from consistency.split.frames import Frame
-from consistency.split.phrases import NEGATIVE, Part, is_plural, noun_parts, noun_phrase
-from consistency.split.references import is_empty_it
+from consistency.split.phrases import Part, noun_parts
 from consistency.split.sentences import CLOSING, OPENING
 from consistency.split.tree import FINITE, Tree
-from consistency.split.verbs import past, present
 
-OPEN = {"if", "whether"}
 MARKS = {'"', *OPENING, *CLOSING}
 
 
@@ -93,7 +91,7 @@ class _Splitter:
         if head in tree.all(tree.head[head], "relcl", "appos") or part.carried or part.swaps:
             words = {i for i in words if not (i < head and tree.low[i] in {"and", "but"} and tree.head[i] != head)}
         nouns = noun_parts(tree, self.quotes, words - self._unasserted(words))
-        words = tree.subtree(head, [*barred, *(p.head for p in nouns)])
+        words = tree.subtree(head, [*barred, *(p.head for p in nouns if not p.copied)])
         if {p.head for p in parts} >= set(tree.all(head, "conj")):
             gone = tree.subtree(head) - words
             words -= {i for i in tree.all(head, "cc") if i < head or i + 1 in gone or i + 1 not in tree}
@@ -171,7 +169,9 @@ class _Splitter:
 
     def _without_lone_commas(self, words: set[int]) -> list[int]:
         """In order, with both marks of each quotation, without commas that set off what was taken out of the middle."""
-        ordered = sorted(self._with_marks(words))
+        tree = self.tree
+        between = {i for i in tree.order if tree.low[i] == "," and i - 1 in words and i + 1 in words}
+        ordered = sorted(self._with_marks(words | between))
         kept: list[int] = []
         for position, i in enumerate(ordered):
             if self.tree.low[i] in {",", "—", "–", "--"} and position:
@@ -243,9 +243,9 @@ class _Splitter:
             for other in conjuncts:
                 if is_bound(tree, head, other):
                     continue
-                carried = self._carried(head, other, part)
-                if carried is not None:
-                    parts.append(Part(other, carried))
+                words = carried(tree, self.quotes, head, other, part)
+                if words is not None:
+                    parts.append(Part(other, words))
         for other in tree.kids[head]:  # "The first is dead; the second is hurt": the parser makes one a ccomp
             frame = self.frames.get(head)
             joined = tree.dep[other] in {"ccomp", "parataxis"} and (frame is None or other not in frame.heads)
@@ -262,52 +262,6 @@ class _Splitter:
                     parts.append(Part(other))
         return parts
 
-    def _carried(self, head: int, other: int, part: Part) -> tuple[int | str, ...] | None:
-        """What a coordinated verb needs from the first one to stand alone, None if it cannot."""
-        tree = self.tree
-        opening = min(tree.subtree(other))
-        if not tree.is_verb(other) or tree.low[opening] in OPEN or tree.tag[opening] in {"WRB", "WP"}:
-            return None  # "asked for how long and whether it would": part of a question
-        if tree.subject(other) is not None:
-            return () if tree.is_finite(other) else None
-        chain = [other, *tree.all(other, "conj")]
-        while (last := tree.all(chain[-1], "conj")) and last[0] not in chain:
-            chain.append(last[0])
-        if not any(tree.all(i, "cc") for i in (head, *chain)):
-            return None  # "launch attacks, by sending them coded files": no link, so the parser is mistaken
-        if any(tree.tag[i][:2] in {"NN", "PR"} and i < other and tree.dep[i] != "npadvmod" for i in tree.kids[other]):
-            return None  # it may have a subject of its own that the parser did not see
-        if any(tree.tag[i] == "VBG" and i < other and tree.dep[i] not in {"aux", "auxpass"} for i in tree.kids[other]):
-            return None  # "and rushing it out is a risk": the subject may be a clause
-        if any(tree.tag[i] == "VBG" and head < i < other for i in tree.all(head, "conj")):
-            return None
-        if tree.tag[other] == "VB" and any(head < i < other for i in tree.all(head, "xcomp")):
-            return None  # "would like to stay and find work": more likely to find work
-        subject = tree.subject(head)
-        words = self._swapped_subject(part) or (
-            tuple(noun_phrase(tree, self.quotes, subject)) if subject is not None else part.carried
-        )
-        if not words or (subject is not None and (tree.dep[subject] == "expl" or is_empty_it(tree, subject))):
-            return None
-        if any(isinstance(i, int) and tree.low[i] in NEGATIVE for i in words[:2]) or other - head <= 2:
-            return None
-        if tree.is_finite(other):
-            return (*words,)
-        if tree.tag[other] not in {"VBN", "VBG", "VB", "VBD"} or tree.kid(head, "neg") is not None:
-            return None
-        helpers = [i for i in tree.all(head, "aux", "auxpass") if i < head]
-        if tree.kid(other, "auxpass") is not None:
-            helpers = [i for i in helpers if tree.dep[i] == "aux"][:1]
-        if not helpers and part.carried and tree.tag[head] == tree.tag[other] and tree.dep[head] == "conj":
-            return part.carried  # the third of "must stop, go and rest"
-        if not helpers or tree.tag[head] != tree.tag[other] or tree.low[helpers[0]] == "to":
-            return None
-        return (*words, *helpers)
-
-    def _swapped_subject(self, part: Part) -> tuple[int | str, ...]:
-        subject = self.tree.subject(part.head)
-        return part.swaps.get(subject, ()) if subject is not None else ()
-
     def _adverbial(self, head: int, part: Part) -> list[Part]:
         tree, parts = self.tree, []
         for kid in tree.all(head, "advcl"):
@@ -320,7 +274,7 @@ class _Splitter:
             elif finite and mark in cues.ASSERTED and self._asserts(head, kid, mark):
                 parts.append(Part(kid, copied=True))
             elif not mark and not finite and head not in self.frames:
-                parts.extend(self._participle(head, kid, part))
+                parts.extend(participle(tree, self.quotes, head, kid, part))
         return parts
 
     def _is_meanwhile(self, head: int, kid: int) -> bool:
@@ -343,39 +297,6 @@ class _Splitter:
                 return False
             return is_past(tree, kid)
         return mark != "as" or (min(tree.subtree(kid)) - 1 in tree and tree.low[min(tree.subtree(kid)) - 1] == ",")
-
-    def _participle(self, head: int, kid: int, part: Part) -> list[Part]:
-        """ "..., killing 12 people", "Born in Ohio, ...": a clause with the main one's subject and tense."""
-        tree = self.tree
-        words = tree.subtree(kid)
-        first, last = min(words), max(words)
-        subject = tree.subject(head)
-        ahead = first < (head if subject is None else subject)
-        set_off = tree.low.get(last + 1 if ahead else first - 1) == ","
-        who = tuple(noun_phrase(tree, self.quotes, subject)) if subject is not None else part.carried
-        if not set_off or not who or first != kid or (subject is not None and tree.dep[subject] == "expl"):
-            return []
-        if tree.lemma[kid] in cues.NO_PARTICIPLE | cues.CONSEQUENCES:  # "..., causing floods": the whole event did
-            return []
-        if ahead and any(tree.tag[i] == "MD" for i in tree.all(head, "aux")):
-            return []  # "Moving forward, we will ..."
-        past_tense = is_past(tree, head)
-        plural = is_plural(tree, subject)
-        if tree.tag[kid] == "VBN" and tree.kid(kid, "dobj") is not None:
-            return []  # "Given a choice, ..."
-        if tree.tag[kid] == "VBN":
-            verb = ("were" if plural else "was") if past_tense else ("are" if plural else "is")
-            return [Part(kid, (*who, verb))]
-        if tree.tag[kid] == "VBG" and tree.kid(kid, "aux", "auxpass") is None:
-            verb = past(tree.lemma[kid]) if past_tense else present(tree.lemma[kid], plural)
-            if tree.lemma[kid] == "be" and plural and past_tense:
-                verb = "were"
-            swaps: dict[int, tuple[int | str, ...]] = {kid: (verb,)}
-            for i in tree.all(kid, "conj"):
-                if tree.tag[i] == "VBG" and tree.kid(i, "aux", "auxpass") is None:
-                    swaps[i] = (past(tree.lemma[i]) if past_tense else present(tree.lemma[i], plural),)
-            return [Part(kid, who, swaps=swaps)]
-        return []
 
 
 def is_statement(tree: Tree, clause: Clause) -> bool:

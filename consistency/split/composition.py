@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
-from spacy.tokens import Span as TokenSpan
+from dataclasses import replace
 
 from consistency.article import Article, Skipped
 from consistency.claim import Attribution, Claim, DateMention, Span, Speaker, Stance
@@ -17,48 +15,16 @@ from consistency.split.headline import runs_in
 from consistency.split.mends import mend
 from consistency.split.names import HUMAN
 from consistency.split.paragraph import Paragraph
-from consistency.split.references import PRONOUNS, Antecedent, Focus, References
+from consistency.split.references import PRONOUNS, Antecedent, References
 from consistency.split.resolution import Resolver
 from consistency.split.skip import is_command, is_question, is_too_long, reason
 from consistency.split.stance import stance
 from consistency.split.tree import FINITE, Tree
+from consistency.split.voices import HandedOn, Sentence, Voice
 from consistency.split.wording import spans_of, tidy, write
 from consistency.values import find_dates, find_quantities
 
-NO_FOCUS = Focus()
 LONGEST_WHOLE = 60  # tokens of a sentence that is kept whole where taking it apart leaves only fragments
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A speaker with everything that a claim's attribution tells, in offsets of the source."""
-
-    speakers: tuple[Speaker, ...]
-    antecedent: Antecedent | None
-    cue: str
-    cue_span: Span | None
-    content_spans: tuple[Span, ...]
-    content: frozenset[int]
-    relays: tuple[str, ...] = ()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Who says it and who passes it on, nearest first."""
-        joined = " and ".join(speaker.name for speaker in self.speakers)
-        return (joined, *self.relays) if joined else self.relays
-
-
-@dataclass(slots=True)
-class _Sentence:
-    """A sentence on its way: its parse, its frames, and the speaker of a quotation that it goes on with."""
-
-    span: TokenSpan
-    tree: Tree
-    frames: dict[int, Frame]
-    voices: dict[int, Voice]
-    focus: Focus = NO_FOCUS
-    inherited: Voice | None = None
-    partly: Voice | None = None  # of "She called it "a sham"": a quotation that follows is hers too
 
 
 class Composer:
@@ -78,7 +44,7 @@ class Composer:
         self.attributions: list[Attribution] = []
         self.sentences = 0
         self._resolver = Resolver(references, article.text)
-        self._last_voice: Voice | None = None
+        self._handed_on = HandedOn()
         self._listed: dict[Voice, int] = {}
 
     def read(self, paragraph: Paragraph) -> None:
@@ -97,7 +63,7 @@ class Composer:
             if not tree.tokens:
                 continue
             self.sentences += 1
-            sentence = _Sentence(span, tree, {}, {})
+            sentence = Sentence(span, tree, {}, {})
             if not is_too_long(tree):
                 mend(tree)
                 if not self._at.is_quoted(tree):  # "I think" in a quotation is part of what is said
@@ -105,7 +71,7 @@ class Composer:
             sentences.append(sentence)
         for sentence in sentences:
             self._name_speakers(sentence)
-        self._pass_on_quotations(sentences)
+        self._handed_on.pass_on(paragraph, sentences)
         self._note_attributions(sentences)
         latest = self.references.focus
         for sentence in sentences:
@@ -123,7 +89,7 @@ class Composer:
 
     # ---- speakers ---------------------------------------------------------------------------------------------------
 
-    def _name_speakers(self, sentence: _Sentence) -> None:
+    def _name_speakers(self, sentence: Sentence) -> None:
         tree, sentence.focus = sentence.tree, self.references.focus
         named: list[Antecedent] = []
         for verb, frame in sentence.frames.items():
@@ -197,31 +163,7 @@ class Composer:
             told.pop()
         return Speaker(name.lower() if name.lower() in PRONOUNS else name, self._at.slice(told)), found
 
-    def _pass_on_quotations(self, sentences: list[_Sentence]) -> None:
-        """Gives quoted sentences without a cue the speaker of the quotation that they go on with."""
-        spoken: list[Voice | None] = []
-        for sentence in sentences:
-            outer = [v for verb, v in sentence.voices.items() if verb == -1 or not self._is_inner(verb, sentence)]
-            spoken.append(outer[0] if outer else sentence.partly)
-        quoted = [self._at.is_quoted(sentence.tree) and not sentence.frames for sentence in sentences]
-        heard = list(spoken)
-        for at, sentence in enumerate(sentences):
-            if not quoted[at]:
-                continue
-            same = self._speaker_of_same_quotation(sentence, sentences, spoken)
-            before = next((v for v in reversed(heard[max(0, at - 2) : at]) if v is not None), None)
-            if before is None or self._goes_on_from_unknown(sentence, sentences[:at]):
-                before = None
-            after = next((heard[i] for i in range(at + 1, len(heard)) if not quoted[i]), None)
-            last = self._last_voice if all(quoted[:at]) and self._at.opens_quoted() else None
-            sentence.inherited = heard[at] = same or before or after or last
-        said = [v for v in spoken if v is not None and v.speakers]
-        if said:
-            self._last_voice = said[-1]
-        elif sentences and not any(s.inherited for s in sentences):
-            self._last_voice = None
-
-    def _note_attributions(self, sentences: list[_Sentence]) -> None:
+    def _note_attributions(self, sentences: list[Sentence]) -> None:
         """Lists what was said in the paragraph; a quotation that goes on lengthens what its speaker said."""
         for sentence in sentences:
             for verb, frame in sorted(sentence.frames.items()):
@@ -245,30 +187,9 @@ class Composer:
             places = [(span.start, span.end) for span in (*known.content_spans, *spans)]
             self.attributions[at] = replace(known, content_spans=spans_of(places, self._at.source))
 
-    def _is_inner(self, verb: int, sentence: _Sentence) -> bool:
-        return any(verb in frame.content for frame in sentence.frames.values())
-
-    def _goes_on_from_unknown(self, sentence: _Sentence, before: list[_Sentence]) -> bool:
-        """Whether its quotation began in an earlier sentence that tells no speaker."""
-        first = sentence.tree.order[0]
-        begun = next((a for a, b in self._at.quotes if a < first < b), first)
-        host = next((s for s in before if begun in s.tree), None)
-        return host is not None and host.inherited is None and not host.frames
-
-    def _speaker_of_same_quotation(
-        self, sentence: _Sentence, sentences: list[_Sentence], spoken: list[Voice | None]
-    ) -> Voice | None:
-        start, end = next(
-            (a, b) for a, b in self._at.quotes if a < sentence.tree.order[-1] and sentence.tree.order[0] < b
-        )
-        for _, voice in zip(sentences, spoken, strict=True):
-            if voice is not None and any(start < i < end for i in voice.content):
-                return voice
-        return None
-
     # ---- claims -----------------------------------------------------------------------------------------------------
 
-    def _compose(self, sentence: _Sentence) -> None:
+    def _compose(self, sentence: Sentence) -> None:
         tree, made = sentence.tree, 0
         self.references.focus = sentence.focus
         whole = self._at.slice(tree.order)
@@ -292,7 +213,7 @@ class Composer:
                 made += 1
                 self.claims.append(claim)
 
-    def _claim(self, sentence: _Sentence, clause: Clause, whole: Span) -> Claim | None:
+    def _claim(self, sentence: Sentence, clause: Clause, whole: Span) -> Claim | None:
         tree = sentence.tree
         voices = [sentence.voices[frame.verb] for frame in clause.frames]
         if sentence.inherited is not None and not voices:
@@ -302,6 +223,9 @@ class Composer:
                 voices = [replace(voices[0], cue="", cue_span=None)]
         elif not voices and self._at.is_quoted(tree):  # someone said it, though nothing tells who
             voices = [Voice((), None, "", None, self._at.spans(tree.order), frozenset(tree.order))]
+        if sentence.announced is not None:
+            content = self._at.spans(tree.order)
+            voices.append(replace(sentence.announced, content_spans=content, content=frozenset(tree.order)))
         denied = self._denied(tree, clause)
         speaker = voices[0].antecedent if voices else None
         words, unresolved = self._resolver.words(self._at, tree, clause.words, clause, speaker)

@@ -63,6 +63,10 @@ ADDRESSED = words("tell inform remind assure advise notify convince warn ask urg
 # Participles that carry on what the subject says: "adding that ...".
 CONTINUING = SPEECH | words("believe think hope")
 
+# What opens a heading that names whose text follows: "From the Daily Star:".
+HEADING = words("from via per")
+# Cues whose colon announces a block of text; after "tweeted:" an image may have been lost.
+ANNOUNCING = words("said says wrote writes told tells added adds reported reports reads read stated states replied")
 # "issued the following statement: ..."
 ISSUING = words("issue release make give post publish send offer have")
 ISSUED = words("statement comment remark message announcement reply response appeal tweet explanation warning apology")
@@ -91,6 +95,8 @@ FALSE = words(
     "misleading nonsense rubbish lie fabrication hoax fiction unsubstantiated mistaken"
 )
 HEDGES = words("reportedly allegedly supposedly purportedly apparently ostensibly rumoredly")
+# What holds for all that is joined to the verb: "allegedly broke in and took cash".
+DOUBTS = HEDGES | words("likely probably perhaps possibly presumably seemingly maybe")
 WRONGLY = words("incorrectly falsely wrongly erroneously mistakenly inaccurately")
 CONDITIONS = words("if unless until till once whether provided providing lest whenever")
 WHENEVER = frozenset({"any time", "every time", "each time", "the moment", "no matter", "the more"})
@@ -104,6 +110,11 @@ CONSEQUENCES = words(
 # Verbs whose passive keeps an object: "given a choice".
 GIVING = words(
     "give award name call offer grant hand send show teach tell deny pay allow assign lend owe ask elect appoint"
+)
+# Participles that tell what is, beside "is a ...": "is a town located in Ohio".
+STATES = words(
+    "locate situate base center centre know call name headquarter surround own populate position design dedicate "
+    "mean intend devote make compose comprise connect attach relate"
 )
 # Participles that are as good as prepositions, or that comment: "considering the odds", "judging by the crowd".
 NO_PARTICIPLE = words(

@@ -71,6 +71,8 @@ def _source_head(tree: Tree, verb: int, depth: int = 0) -> int | None:
     agent = tree.kid(verb, "agent")
     if passive and agent is not None:
         return tree.kid(agent, "pobj")
+    if passive and tree.lemma[verb] == "convince":  # "she is convinced that ...": her view
+        return tree.kid(verb, "nsubjpass")
     subject = tree.kid(verb, "nsubj", "csubj")
     if subject is not None:
         if tree.tag[subject] in {"WP", "WDT"} and tree.dep[verb] == "relcl":
@@ -81,7 +83,7 @@ def _source_head(tree: Tree, verb: int, depth: int = 0) -> int | None:
         return None
     if tree.dep[verb] in {"acl", "relcl"}:
         return above
-    if tree.dep[verb] in {"advcl", "conj", "xcomp", "dep", "pcomp", "prep"}:
+    if tree.dep[verb] in {"advcl", "conj", "xcomp", "dep", "pcomp", "prep", "acomp"}:
         return _source_head(tree, above, depth + 1)
     return None
 
@@ -105,6 +107,9 @@ def rumour_of(tree: Tree, verb: int) -> int | None:
 def cue_words(tree: Tree, verb: int, allowed: set[int]) -> tuple[int, ...]:
     """The cue with its auxiliaries: "has said", "was quoted as saying"."""
     words = {verb} | {i for i in tree.all(verb, "aux", "auxpass", "prt") if i in allowed}
+    subject = tree.subject(verb)
+    after = -1 if subject is None or subject > verb else subject
+    words |= {i for i in tree.all(verb, "advmod") if i in allowed and i > after and tree.low[i] in cues.HEDGES}
     if tree.dep[verb] == "pcomp" and tree.head[verb] in tree and tree.low[tree.head[verb]] == "as":
         above = tree.head[tree.head[verb]]
         words |= {tree.head[verb], above, *tree.all(above, "auxpass")}
@@ -119,7 +124,8 @@ def stance_of(tree: Tree, verb: int) -> Stance:
     lemma = tree.lemma[verb]
     if lemma in cues.DENIAL:
         return "denies"
-    return "opinion" if lemma in cues.THOUGHT - {"know", "see"} else "asserts"
+    convinced = tree.low[verb] == "convinced" and tree.kid(verb, "dobj") is None
+    return "opinion" if convinced or lemma in cues.THOUGHT - {"know", "see"} else "asserts"
 
 
 def speakers_in(tree: Tree, source: list[int]) -> tuple[tuple[int, ...], ...]:

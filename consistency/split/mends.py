@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from consistency.split import cues
-from consistency.split.tree import SUBJECTS, Tree
+from consistency.split.cue_mends import mend_around_cue, mend_noun_for_cue
+from consistency.split.tree import Tree
+from consistency.split.verbs import is_participle
 
 
 def mend(tree: Tree) -> Tree:
     """Puts right what the parser is known to get wrong; each rule names the sentence that it was made for."""
     _keep_hyphenated_together(tree)
+    for noun in [i for i in tree.order if tree.dep[i] in {"appos", "conj"}]:
+        _name_joined_to_its_title(tree, noun)
     for noun in [i for i in tree.order if tree.dep[i] == "appos"]:
         _place_after_apposition(tree, noun)
     _close_single_quotation(tree)
     _participle_for_past_tense(tree)
     _subject_inside_clause_before(tree)
-    _cue_for_noun(tree)
+    mend_noun_for_cue(tree)
+    _adverb_after_link(tree)
     for verb in tree.order:
         if tree.is_verb(verb):
             _past_tense_without_auxiliary(tree, verb)
             _past_tense_in_list(tree, verb)
             _then_without_and(tree, verb)
             _list_of_verbs(tree, verb)
+            _participle_for_first_verb(tree, verb)
+            _main_clause_below_its_condition(tree, verb)
             _subject_taken_for_clause(tree, verb)
-            _infinitive_after_colon(tree, verb)
-            _clause_beside_quoting(tree, verb)
-            _cue_inside_content(tree, verb)
-            _cue_of_another_tense(tree, verb)
-            _participle_inside_content(tree, verb)
-            _clause_after_quotation(tree, verb)
+            mend_around_cue(tree, verb)
             _noun_joined_instead_of_clause(tree, verb)
             _phrase_ahead_of_clause(tree, verb)
             _subject_taken_for_apposition(tree, verb)
@@ -108,12 +110,59 @@ def _participle_for_past_tense(tree: Tree) -> None:
         tree.tag[verb] = "VBD"
 
 
+def _adverb_after_link(tree: Tree) -> None:
+    """ "welcomed the news but also kept calm": "also" goes with "kept", not with "but"."""
+    for adverb in tree.order:
+        link = tree.head[adverb]
+        if tree.tag[adverb] == "RB" and tree.tag[link] == "CC" and link < adverb:
+            verb = next((i for i in tree.all(tree.head[link], "conj") if i > adverb and tree.is_verb(i)), None)
+            if verb is not None:
+                tree.move({adverb: (verb, "advmod")})
+
+
+def _participle_for_first_verb(tree: Tree, verb: int) -> None:
+    """ "The aid dropped/VBD by planes was good", "Anyone found/VBD guilty can expect ...": which aid, and who."""
+    if tree.dep[verb] != "conj" or not tree.is_finite(verb) or tree.subject(verb) is not None:
+        return
+    above, first = tree.head[verb], min(tree.subtree(verb))
+    if first - 1 not in tree or not tree.doc[first - 1].is_alpha or tree.tag[first - 1] in {"CC", "RB"}:
+        return
+    for participle in (above, *tree.all(above, "conj")):
+        noun = tree.kid(participle, "nsubj")
+        told = tree.tag[participle] == "VBD" and is_participle(tree.low[participle])
+        if not told or noun is None or not noun < participle < verb or tree.all(participle, "aux", "dobj", "ccomp"):
+            continue
+        if max(tree.subtree(participle, [verb])) >= first and participle != above:
+            continue
+        role = "nsubjpass" if tree.kid(verb, "auxpass") is not None else "nsubj"
+        changes = {noun: (verb, role), participle: (noun, "acl")}
+        if participle == above:
+            place = (verb, "ROOT") if tree.head[above] == above else (tree.head[above], tree.dep[above])
+            around = [i for i in tree.kids[above] if i not in {verb, noun} and not noun < i < verb]
+            changes |= {verb: place, **{i: (verb, tree.dep[i]) for i in around}}
+        if tree.move(changes):
+            tree.tag[participle] = "VBN"
+        return
+
+
+def _main_clause_below_its_condition(tree: Tree, verb: int) -> None:
+    """ "The council met, after the pier had burnt down", with "met" below "burnt"."""
+    mark = tree.kid(verb, "mark")
+    main = next((i for i in tree.all(verb, "ccomp") if i < verb and tree.is_finite(i)), None)
+    if mark is None or main is None or tree.low[mark] not in cues.ASSERTED | cues.CONTRASTS | cues.CONDITIONS:
+        return
+    if max(tree.subtree(main)) < mark and tree.subject(main) is not None and tree.subject(verb) is not None:
+        above = (main, "ROOT") if tree.root == verb else (tree.head[verb], tree.dep[verb])
+        tree.move({main: above, verb: (main, "advcl")})
+
+
 def _past_tense_without_auxiliary(tree: Tree, verb: int) -> None:
     """ "Hugh Balfe, who voted no, called/VBN the tram a waste": a participle with a subject and no auxiliary."""
     if tree.tag[verb] != "VBN" or tree.dep[verb] not in {"ROOT", "ccomp", "conj"} or tree.all(verb, "aux", "auxpass"):
         return
     subject = tree.kid(verb, "nsubj")
-    if subject is not None and subject < verb and tree.kid(verb, "dobj") is not None:
+    main = tree.dep[verb] == "ROOT" and tree.tokens[-1].text == "." and is_participle(tree.low[verb])
+    if subject is not None and subject < verb and (main or tree.kid(verb, "dobj") is not None):
         tree.tag[verb] = "VBD"
 
 
@@ -127,22 +176,6 @@ def _past_tense_in_list(tree: Tree, verb: int) -> None:
     if tree.low.get(min(tree.subtree(verb)) - 1) == "," and tree.move({verb: (first, "conj")}):
         later = [i for i in tree.all(verb, "conj") if tree.tag[i] == "VBN" and not tree.all(i, "aux", "auxpass")]
         tree.tag.update(dict.fromkeys([verb, *later], "VBD"))
-
-
-def _cue_for_noun(tree: Tree) -> None:
-    """ "The policy states: "...", with "states" taken for a noun."""
-    for colon in tree.order:
-        cue = colon - 1
-        if tree.low[colon] != ":" or tree.low.get(colon + 1) not in {'"', "“", "``"} or cue not in tree:
-            continue
-        if tree.tag[cue] == "NNS" and tree.lemma[cue] in cues.TAIL and tree.kid(cue, "compound", "amod") == cue - 1:
-            noun = cue - 1
-            said = tree.root if tree.root > colon else next((i for i in tree.kids[cue] if i > colon), None)
-            before = {i: (noun, tree.dep[i]) for i in tree.kids[cue] if i < noun}
-            after = {i: (cue, tree.dep[i]) for i in tree.kids[cue] if i > cue and i != said}
-            moved = {cue: (cue, "ROOT"), noun: (cue, "nsubj"), **before, **after}
-            if said is not None and tree.move({**moved, said: (cue, "ccomp")}):
-                tree.tag.update({cue: "VBZ", noun: "NN"})
 
 
 def _list_of_verbs(tree: Tree, verb: int) -> None:
@@ -234,76 +267,6 @@ def _subject_with_inset(tree: Tree, verb: int, orphan: int) -> None:
             return
 
 
-def _infinitive_after_colon(tree: Tree, verb: int) -> None:
-    """ "faced a choice: to stand or be used": the infinitive goes with the clause, not with the cue above it."""
-    said = tree.all(verb, "ccomp")
-    for i in said[1:]:
-        if tree.tag[i] == "VB" and tree.subject(i) is None and any(tree.low[k] == "to" for k in tree.all(i, "aux")):
-            before = max((j for j in said if j < i), default=None)
-            if before is not None and tree.is_finite(before):
-                tree.move({i: (before, "xcomp")})
-
-
-def _clause_beside_quoting(tree: Tree, verb: int) -> None:
-    """ "quoted X as saying P, but Q": Q is said too."""
-    if tree.dep[verb] != "pcomp" or tree.low[tree.head[verb]] != "as":
-        return
-    quoting, said = tree.head[tree.head[verb]], tree.kid(verb, "ccomp")
-    if said is None or tree.lemma[quoting] not in {"quote", "cite"}:
-        return
-    for i in tree.all(quoting, "conj"):
-        if any(tree.dep[k] in SUBJECTS for k in tree.kids[i]) and i > said:
-            linkers = [k for k in tree.all(quoting, "cc", "punct") if said < k < i]
-            tree.move({i: (said, "conj"), **{k: (said, tree.dep[k]) for k in linkers}})
-
-
-def _cue_inside_content(tree: Tree, verb: int) -> None:
-    """ "said it was early but added ...", "said P, and called him Q": both cues have one subject."""
-    if tree.lemma[verb] not in cues.SPEECH or tree.tag[verb] not in {"VBD", "VBZ"} or tree.subject(verb) is None:
-        return
-    for said in tree.all(verb, "ccomp"):
-        for other in tree.all(said, "conj"):
-            same = tree.tag[other] == tree.tag[verb] and tree.subject(other) is None
-            if said > verb and same and tree.lemma[other] in cues.SPEECH | cues.SECOND_CUE | cues.DENIAL:
-                linkers = [k for k in tree.all(said, "cc", "punct") if said < k < other]
-                tree.move({other: (verb, "conj"), **{k: (verb, tree.dep[k]) for k in linkers}})
-
-
-def _cue_of_another_tense(tree: Tree, verb: int) -> None:
-    """ "called the law that allows it harsh and said P": "said" goes on with "called", not with "allows"."""
-    if tree.dep[verb] != "conj" or tree.tag[verb] != "VBD" or tree.subject(verb) is not None:
-        return
-    joined = tree.head[verb]
-    if tree.lemma[verb] not in cues.SPEECH or tree.tag[joined] not in {"VBZ", "VBP"} or tree.dep[joined] == "ROOT":
-        return
-    above = next((i for i in tree.above(joined) if tree.tag[i] == "VBD" and tree.subject(i) is not None), None)
-    if above is not None:
-        linkers = [k for k in tree.all(joined, "cc", "punct") if joined < k < verb]
-        tree.move({verb: (above, "conj"), **{k: (above, tree.dep[k]) for k in linkers}})
-
-
-def _participle_inside_content(tree: Tree, verb: int) -> None:
-    """ "said requests went unanswered, adding P": whoever said the first thing adds the second."""
-    if tree.dep[verb] not in {"advcl", "dep"} or tree.tag[verb] != "VBG" or tree.lemma[verb] not in cues.CONTINUING:
-        return
-    said = tree.head[verb]
-    cue = tree.head[said]
-    before = tree.low.get(min(tree.subtree(verb)) - 1)
-    is_said = tree.dep[said] == "ccomp" and cue < said < verb and tree.lemma[said] not in cues.SPEECH
-    if is_said and before in {",", '"', "”", "''"} and tree.lemma[cue] in cues.SPEECH and tree.is_finite(cue):
-        tree.move({verb: (cue, "advcl")})
-
-
-def _clause_after_quotation(tree: Tree, verb: int) -> None:
-    """ "said it "knows the risk," because it was too early": what follows the quotation goes with the cue."""
-    first = min(tree.subtree(verb))
-    if tree.dep[verb] != "advcl" or tree.low.get(first - 1) not in {'"', "”", "''"} or tree.low.get(first - 2) != ",":
-        return
-    cue = next((i for i in tree.above(verb) if tree.lemma[i] in cues.SPEECH and tree.is_finite(i)), None)
-    if cue is not None and cue < first and cue != tree.head[verb]:
-        tree.move({verb: (cue, "advcl")})
-
-
 def _phrase_ahead_of_clause(tree: Tree, verb: int) -> None:
     """ "runs out in 2036 and under the law, seniors would ...": the second phrase opens the second clause."""
     subject = tree.subject(verb)
@@ -328,6 +291,15 @@ def _place_after_apposition(tree: Tree, named: int) -> None:
     for place in tree.all(noun, "prep"):
         if place > last and tree.low.get(place - 1) == ",":
             tree.move({place: (named, "prep")})
+
+
+def _name_joined_to_its_title(tree: Tree, name: int) -> None:
+    """ "the head of the board, Ann Reed, said": one person where no "and" makes two."""
+    noun, first = tree.head[name], min(tree.subtree(name))
+    if tree.dep[name] != "conj" or tree.tag[noun] != "NN" or tree.doc[name].ent_type_ != "PERSON":
+        return
+    if tree.low.get(first - 1) == "," and not tree.all(noun, "cc") and not tree.all(name, "cc", "conj"):
+        tree.move({name: (noun, "appos")})
 
 
 def _noun_joined_instead_of_clause(tree: Tree, verb: int) -> None:
@@ -362,5 +334,6 @@ def _subject_taken_for_apposition(tree: Tree, verb: int) -> None:
     for noun in sorted(i for i in inside if tree.dep[i] == "appos"):
         first = min(tree.subtree(noun))
         if tree.low.get(first - 1) == "," and tree.low[first] in {"the", "a", "an", "his", "her", "their", "its"}:
-            tree.move({noun: (verb, "nsubj")})
+            names = {i: (noun, "appos") for i in tree.all(tree.head[noun], "appos") if i > noun}
+            tree.move({noun: (verb, "nsubj"), **names})
             return

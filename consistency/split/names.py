@@ -44,8 +44,10 @@ HUMAN = word_set(
     "plaintiff witness survivor resident candidate nominee leader deputy secretary aide adviser advisor assistant "
     "representative delegate bishop priest pope imam king queen prince princess hero teenager teen adult youngster "
     "veteran old rookie champion winner loser rival person tourist hiker sailor fisherman farmer banker broker trader "
-    "businessman businesswoman engineer technician guard gunman attacker killer thief hostage refugee migrant source"
+    "businessman businesswoman engineer technician guard gunman attacker killer thief hostage refugee migrant source "
+    "youth infant head elect girlfriend boyfriend lady star spouse"
 )
+HUMAN_ENDINGS = ("ist", "man", "woman", "ian", "ee", "er", "or", "ant", "ent")
 TITLES = word_set("mr mr. mrs mrs. ms ms. miss sir lady lord dr. dr president sen. rep. gov.")
 MALE_WORDS = word_set("mr. sir lord spokesman businessman chairman congressman king prince father husband actor son")
 FEMALE_WORDS = word_set(

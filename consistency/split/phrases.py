@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 from consistency.split import cues
 from consistency.split.cues import words as word_set
-from consistency.split.names import HUMAN
-from consistency.split.tree import Tree
+from consistency.split.names import HUMAN, HUMAN_ENDINGS
+from consistency.split.tree import FINITE, SUBJECTS, Tree
 
 Quotes = list[tuple[int, int]]
 NEGATIVE = word_set("no none nobody nothing neither never few hardly nor")
 RELATIVE = word_set("who which whom whose")
 HOLLOW = word_set("person man woman thing one place way time issue problem matter")
+LONGEST_TAIL = 6  # words of a noun that may be put at the end of a clause
 SET_OFF = {",", "—", "–", "--", "("}
 
 
@@ -77,7 +78,7 @@ def _relative(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     if pronoun not in _own_words(tree, kid):
         return None
     phrase = noun_phrase(tree, quotes, noun)
-    if tree.tag[phrase[0]] in {"VBN", "VBG"} if phrase else True:
+    if not phrase or tree.tag[phrase[0]] in {"VBN", "VBG"} or any(tree.tag[i] in FINITE for i in phrase):
         return None
     if (
         tree.lemma[kid] in cues.CONSEQUENCES and tree.low[pronoun] == "which"
@@ -90,6 +91,10 @@ def _relative(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     ):
         return None
     owner = tree.head[pronoun]
+    if tree.dep[noun] == "pobj" and tree.low[tree.head[tree.head[noun]]] == "one":
+        return None  # "one of the guards, who ...": one, or all of them
+    if tree.dep[noun] == "appos" and tree.tag[tree.head[noun]] in {"NNP", "NNPS"}:
+        phrase = noun_phrase(tree, quotes, tree.head[noun])  # "Ann Reed, a nurse, whose son ...": of Ann Reed
     if tree.low[pronoun] in {"who", "whom"} and not _may_be_person(tree, noun):
         above = tree.head[tree.head[noun]]  # "a student at the march, who ...": the student
         if tree.dep[noun] != "pobj" or tree.lemma[above] not in HUMAN or not _agrees(tree, above, kid):
@@ -97,7 +102,7 @@ def _relative(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
         phrase = [i for i in noun_phrase(tree, quotes, above) if i <= max(phrase)]
     if tree.low[pronoun] == "whose" and any(tree.tag[i][:2] in {"NN", "PR"} for i in range(owner + 1, kid)):
         return None  # "whose officials it calls puppets"
-    if tree.low[pronoun] == "which" and _may_mean_noun_above(tree, noun, kid):
+    if tree.low[pronoun] == "which" and _may_mean_noun_above(tree, noun, kid, pronoun):
         return None
     if tree.low[pronoun] == "whose":
         mark = "'" if tree.low[phrase[-1]].endswith("s") else "'s"
@@ -121,6 +126,8 @@ def _relative(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     }:  # "two of whom died"
         return Part(kid, swaps={pronoun: tuple(phrase)})
     if tree.dep[pronoun] == "pobj" and owner + 1 == pronoun and tree.head[owner] == kid:  # "in which ..."
+        if len(phrase) > LONGEST_TAIL or any(i > kid and tree.low[i] == "," for i in tree.subtree(kid)):
+            return None  # far from its verb it would belong to something else
         return Part(kid, swaps={pronoun: (), owner: ()}, tail=(owner, *phrase))
     return None
 
@@ -130,16 +137,20 @@ def _may_be_person(tree: Tree, noun: int) -> bool:
     kind = tree.doc[noun].ent_type_
     if kind in {"GPE", "LOC", "FAC", "DATE", "TIME", "EVENT", "PRODUCT", "WORK_OF_ART"}:
         return False
-    known = tree.lemma[noun] in HUMAN or tree.low[noun].endswith(("er", "or", "ist", "man", "ian", "ant", "ent", "ee"))
-    return known or tree.tag[noun] != "NN" or tree.dep[noun] != "pobj"
+    if tree.dep[noun] == "pobj" and tree.tag[noun] in {"NNP", "NNPS"} and kind not in {"", "PERSON", "NORP"}:
+        return False  # "fans of the Lions, who ..."
+    if tree.tag[noun] != "NN" or tree.dep[noun] != "pobj":
+        return True
+    return tree.lemma[noun] in HUMAN or tree.low[noun].endswith(HUMAN_ENDINGS[:5])  # "a matter" is no person
 
 
-def _may_mean_noun_above(tree: Tree, noun: int, verb: int) -> bool:
+def _may_mean_noun_above(tree: Tree, noun: int, verb: int, pronoun: int) -> bool:
     """ "a truck on the car deck, which ...", "a plant in Marlow, which ...": either noun may be meant."""
     above = tree.head[tree.head[noun]]
     if tree.dep[noun] != "pobj" or tree.tag[above][:2] != "NN" or tree.lemma[above] in HUMAN:
         return False
-    return tree.doc[above].ent_type_ != "PERSON" and _agrees(tree, above, verb) and tree.low[noun - 1] != "which"
+    agrees = tree.dep[pronoun] not in SUBJECTS or _agrees(tree, above, verb)  # "cuts in spending, with which he ..."
+    return tree.doc[above].ent_type_ != "PERSON" and agrees and tree.low[noun - 1] != "which"
 
 
 def _agrees(tree: Tree, noun: int, verb: int) -> bool:
@@ -169,6 +180,11 @@ def _described(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     if tree.dep[kid] == "acl":
         if tree.tag[kid] != "VBN" or kid != min(tree.subtree(kid)):
             return None
+        told = any(tree.doc[i].ent_type_ == "DATE" or tree.dep[i] == "agent" for i in tree.subtree(kid))
+        if tree.tag[verb] != "VBD" and not told and tree.lemma[kid] in cues.STATES:
+            return Part(kid, (*who, "are" if is_plural(tree, subject) else "is"))
+        if tree.tag[verb] != "VBD" and not told and tree.lemma[kid] != "bear":
+            return None  # "is a site visited in winter": was, or is still
         return Part(kid, (*who, "were" if is_plural(tree, subject) else "was"))
     pronoun = tree.subject(kid)
     if pronoun is None or tree.low[pronoun] not in {"who", "which", "that"} or pronoun != min(tree.subtree(kid)):
@@ -188,8 +204,8 @@ def _apposition(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     if not _is_set_off(tree, kid) or kid < noun or tree.tag[kid][:2] != "NN":
         return None
     name, what = noun_phrase(tree, quotes, noun), sorted(tree.subtree(kid))
-    if any(i > kid for i in tree.all(noun, "conj")):
-        return None  # "on the rim, an arc of volcanoes, and the fault lines": a list
+    if tree.all(noun, "conj") or tree.tag.get(what[-1] + 1) == "CC":
+        return None  # "on the rim, an arc of volcanoes, and the fault lines", "Tom and Ann, the driver": a list
     if not name or any(tree.low[i] == "," for i in name):
         return None
     if any(tree.low[i] in {",", ";", ":", '"', "“"} for i in what[:-1]) and tree.all(kid, "conj"):
@@ -200,9 +216,13 @@ def _apposition(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
         return None
     if tree.doc[kid].ent_type_ == "PERSON" and tree.low[name[0]] in {"the", "his", "her", "its", "their"}:
         spoken = any(start < kid < end for start, end in quotes)
-        if spoken and tree.lemma[noun] not in HUMAN:  # "You would have liked the wine, Ivo."
+        human = tree.lemma[noun] in HUMAN or (not spoken and tree.low[noun].endswith(HUMAN_ENDINGS))
+        if not human:  # "You would have liked the wine, Ivo."
             return None
-        return Part(kid, swaps={}, tail=("is", *name))
+        return Part(kid, copied=kid == name_beside(tree, noun), tail=("is", *name))
+    human = tree.lemma[kid] in HUMAN or tree.low[kid].endswith(HUMAN_ENDINGS)
+    if tree.doc[noun].ent_type_ == "PERSON" and tree.kid(noun, "prep") is not None and not human:
+        return None  # "Ann Reed of the Ostle Trust, a charity": the trust is one
     if tree.lemma[kid] in cues.SUMMING:  # "the arrest of X, a claim made by ...": all of it is the claim
         return None
     if tree.tag[noun] not in {"NNP", "NNPS"} or tree.low[what[0]] not in {
@@ -217,6 +237,23 @@ def _apposition(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
         return None
     verb = "are" if tree.tag[kid] in {"NNS", "NNPS"} or is_plural(tree, noun) else "is"
     return Part(kid, (*name, verb))
+
+
+def name_beside(tree: Tree, noun: int) -> int | None:
+    """The name in "the group's leader, Ann Reed, ..."."""
+    if tree.tag[noun] not in {"NN", "NNS"}:
+        return None
+    beside = [i for i in tree.all(noun, "appos") if i > noun and tree.doc[i].ent_type_ == "PERSON"]
+    return next((i for i in beside if _is_set_off(tree, i)), None)
+
+
+def bearer(tree: Tree, quotes: Quotes, subject: int) -> tuple[int, ...]:
+    """A subject as it stands before another verb: the name where a title has one, an inset closed by its comma."""
+    words = noun_phrase(tree, quotes, name_beside(tree, subject) or subject)
+    commas = [i for i in words if tree.low[i] == ","]
+    if commas and tree.low.get(words[-1] + 1) == "," and not any(tree.dep[i] in {"cc", "conj"} for i in words):
+        words = [*words, words[-1] + 1]
+    return tuple(words)
 
 
 def noun_phrase(tree: Tree, quotes: Quotes, noun: int) -> list[int]:

@@ -45,6 +45,8 @@ def by_place(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | No
     if chain is None and tree.tag[verb] not in {"VBD", "VBZ", "VBP"} and not _has_finite_auxiliary(tree, at, left):
         return None
     before = order[left + 1 : at]
+    if chain is None and tree.tag[verb] == "VBN" and any(tree.lemma[i] == "be" for i in before):
+        return None  # "none had been confirmed": the subject says nothing
     right = _break_after(tree, at, marks)
     after = order[at + 1 : right]
     subject = None

@@ -171,6 +171,8 @@ class References:
             words = [i for i in words if i < min(min(tree.subtree(i)) for i in clauses)]
         if words != list(range(words[0], words[-1] + 1)) or words[-1] < top or len(words) > 10:
             return None
+        if any(tree.tag[i] == "PRP$" and tree.low[i] not in {"our", "my"} for i in words):
+            return None  # "his wife" stands for nobody outside her sentence
         start, end = tree.doc[words[0]].idx, tree.doc[words[-1]].idx + len(tree.doc[words[-1]])
         firm = tree.tag[top] == "NNPS" and token.ent_type_ != "NORP" and tree.kid(top, "det") is None
         several = tree.tag[top] in {"NNS", "NNPS"} and not firm
@@ -199,6 +201,8 @@ class References:
         content = frame.content if frame is not None else frozenset()
         if word in FIRST:
             return speaker if quoted and speaker is not None and speaker.kind == "person" else None
+        if word in {"himself", "herself"}:
+            return None  # its antecedent stands in the same clause
         if word in HE | SHE:
             return None if quoted else self._he_or_she(tree, i, offset, speaker, frame, "m" if word in HE else "f")
         if quoted:
@@ -261,6 +265,8 @@ class References:
             content = frame.content if frame is not None else frozenset()
             aimed_at = tree.dep[i] in {"dobj", "dative", "pobj"} and not _is_possessive(tree, i)
             # "said they owe him an apology", "said P, though he trusts his skills": him and his are hardly the speaker
+            if content and _is_possessive(tree, i) and self._is_someone_else(tree, i, offset, content):
+                return None  # "The mayor said the youth dropped his bag"
             near = tree.order if aimed_at or i not in content else content
             rivals = self._persons(tree, [j for j in near if j < i], offset)
             return None if any(_fits(p, gender) and p.name != speaker.name for p in rivals) else speaker
@@ -284,16 +290,27 @@ class References:
             return subject if not certain or certain == [subject] else None
         return None
 
-    def _is_someone_else(self, tree: Tree, i: int, offset: int) -> bool:
-        """ "The striker ended his career": the nearest subject above is meant, though nothing tells who that is."""
+    def _is_someone_else(self, tree: Tree, i: int, offset: int, within: frozenset[int] = frozenset()) -> bool:
+        """ "The striker ended his career": the nearest subject above is meant, though nothing tells who that is.
+
+        Args:
+            tree: the sentence.
+            i: the pronoun.
+            offset: where the paragraph stands in the source.
+            within: the words among which the subject must stand, when only some count.
+        """
         for verb in tree.above(i):
             subject = tree.subject(verb)
             if subject is not None and subject < i:
+                if within and subject not in within:
+                    return False
                 token = tree.doc[subject]
                 # The name of a body, said of him or her, is a surname that the recogniser does not know.
                 surname = token.ent_type_ == "ORG" and tree.kid(subject, "det", "compound") is None
                 named = tree.tag[subject] == "NNP" and (token.ent_type_ in {"", "PERSON", "NORP"} or surname)
                 unknown = named or (tree.lemma[subject] in HUMAN and tree.tag[subject] != "NNS")
+                if within and not unknown:
+                    continue
                 return unknown and self.person(token, offset) is None and self.role(tree, subject) is None
         return False
 

@@ -13,6 +13,7 @@ from consistency.split.tree import Tree
 from consistency.split.verbs import THIRD_PERSON, present
 from consistency.split.wording import Word
 
+SHORT = {"'s", "'d", "'ll"}
 OWN_SELF = {"m": "himself", "f": "herself"}
 # What "I", "me" and "my" become once the speaker is named in the claim.
 AGAIN = {"m": {"i": "he", "me": "him", "my": "his"}, "f": {"i": "she", "me": "her", "my": "her"}}
@@ -25,11 +26,20 @@ def _is_named(found: Antecedent, words: list[Word]) -> bool:
 
 
 def _is_present(tree: Tree, verb: int) -> bool:
-    """Whether a verb is in the present tense; the tagger takes the second of two joined ones for an infinitive."""
-    if tree.tag[verb] != "VB" or tree.dep[verb] != "conj":
+    """Whether a verb is in the present tense; the tagger takes some without a helper for infinitives."""
+    if tree.tag[verb] != "VB" or tree.dep[verb] not in {"conj", "ROOT", "ccomp"}:
         return tree.tag[verb] == "VBP"
     helpers = [i for above in (verb, tree.head[verb]) for i in tree.all(above, "aux")]
     return not any(tree.tag[i] in {"MD", "TO"} or tree.low[i] in {"do", "did"} for i in helpers)
+
+
+def _full_form(tree: Tree, item: int) -> str:
+    """ "'s" written out: "has" before a participle that has an object of its own, else "is"; "'d" and "'ll" too."""
+    verb = tree.head[item]
+    if tree.low[item] != "'s":
+        return "will" if tree.low[item] == "'ll" else "had" if tree.tag[verb] in {"VBN", "VBD"} else "would"
+    perfect = tree.dep[item] == "aux" or tree.kid(verb, "dobj", "xcomp") is not None
+    return "has" if tree.tag[verb] == "VBN" and perfect else "is"
 
 
 def _subject_of(tree: Tree, verb: int) -> int | None:
@@ -61,6 +71,7 @@ class Resolver:
         frame = clause.frames[0] if clause.frames else None
         opening = next((i for i in tree.order if at.doc[i].text[:1].isalnum()), -1)
         renamed: set[int] = set()  # each "I" that has become a name
+        replaced: set[int] = set()  # pronouns that have become names
         is_own = any(isinstance(i, int) and tree.low[i] == "myself" for i in items)
         unquoted: set[int] = set()  # quotations that are no longer verbatim
         for item in items:
@@ -81,7 +92,7 @@ class Resolver:
                 if low not in FIRST and (
                     found.name in shown or _is_named(found, words)
                 ):  # its antecedent is named in the claim already
-                    words.append(at.word(item))
+                    words.append(self._inside(at.word(item), words))
                     continue
                 unquoted |= {i for pair in at.quotes if pair[0] < item < pair[1] for i in pair}
                 if found.name in shown:
@@ -94,14 +105,18 @@ class Resolver:
             if found is not None and (low in PRONOUNS or found.name not in shown):
                 here = (at.offset + token.idx, at.offset + token.idx + len(token))
                 opens = not any(word.text[:1].isalnum() for word in words)
-                named = self._antecedent_words(here, found, possessive=tree.tag[item] == "PRP$")
+                owns = tree.tag[item] == "PRP$" and tree.tag[tree.head[item]] != "VBG"  # "showed her waving"
+                named = self._antecedent_words(here, found, possessive=owns)
                 if not opens and found.name[:1].islower():
                     named[0] = replace(named[0], text=named[0].text[:1].lower() + named[0].text[1:])
                 words.extend(named)
                 shown.add(found.name)
+                replaced |= {item} if low in PRONOUNS else set()
                 renamed |= {item} if low == "i" else set()
             elif low == "myself" and speaker is not None and speaker.name in shown and speaker.gender:
                 words.append(replace(at.word(item), text=OWN_SELF[speaker.gender], start=-1, end=-1))
+            elif item - 1 in replaced and low in SHORT and tree.tag[item] != "POS":  # "he's" would be "Hill's"
+                words.append(replace(at.word(item), text=_full_form(tree, item), start=-1, end=-1))
             elif (_is_present(tree, item) or low in THIRD_PERSON) and _subject_of(tree, item) in renamed:
                 verb = THIRD_PERSON.get(low) or present(tree.lemma[item], plural=False)
                 words.append(replace(at.word(item), text=verb, start=-1, end=-1))
@@ -124,6 +139,11 @@ class Resolver:
         marks = {at.offset + at.doc[i].idx for i in unquoted if 0 <= i < len(at.doc)}
         return [word for word in words if word.start not in marks], unresolved
 
+    def _inside(self, word: Word, before: list[Word]) -> Word:
+        """A pronoun that opened the sentence, behind other words."""
+        opens = not any(other.text[:1].isalnum() for other in before)
+        return word if opens or word.text == "I" else replace(word, text=word.text.lower())
+
     def _again(self, word: Word, found: Antecedent, low: str, *, alone: bool, opens: bool) -> list[Word]:
         """ "I", "me" or "my" of someone whom the claim has named: a pronoun where nobody else is named, else the
         surname."""
@@ -131,8 +151,8 @@ class Resolver:
             return [replace(word, text=AGAIN[found.gender][low], start=-1, end=-1)]
         surname = self._antecedent_words((word.start, word.end), found, possessive=low == "my")
         last = len(surname) - 1 - (low == "my")
-        if found.kind != "person" or not found.name[:1].isupper():
-            last = 0  # "the student" is named whole again
+        if found.kind != "person" or not (found.name[:1].isupper() and surname[last].text[:1].isupper()):
+            last = 0  # "the student", "Hill's mother" are named whole again
         surname = surname[last:]
         surname[0] = replace(surname[0], own=(word.start, word.end))
         if not opens and found.name[:1].islower():

@@ -39,7 +39,9 @@ def stance(tree: Tree, clause: Clause, *, is_denial: bool) -> Stance:
     helpers = {i for i in words if tree.dep[i] == "aux" and (tree.head[i] == head or i not in own)}  # own and carried
     if "opinion" in frame_stances or any(tree.low[i] in cues.OPINION_MODALS for i in helpers):
         found.add("opinion")
-    if any(tree.low[i] in cues.HEDGES for i in words if tree.head[i] == head) or _is_hearsay(tree, head):
+    doubted = {i for i in words if tree.head[i] == head or (i not in own and tree.is_verb(tree.head[i]))}
+    doubted |= {i for frame in clause.frames for i in (*frame.cue, *tree.kids[frame.verb])}  # "allegedly said that ..."
+    if any(tree.low[i] in cues.HEDGES for i in doubted) or _is_hearsay(tree, head):
         found.add("reports")
     return next((kind for kind in ORDER if kind in found), "asserts")
 

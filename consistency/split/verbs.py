@@ -20,6 +20,13 @@ _IRREGULAR = """
     broadcast:broadcast cast:cast
 """
 IRREGULAR = dict(pair.split(":") for pair in _IRREGULAR.split())
+# Irregular verbs whose participle is not their past tense ("took", "taken").
+_OWN_PARTICIPLE = word_set(
+    "be begin become beat bite blow break choose come do draw drink drive eat fall fly forbid forget forgive freeze "
+    "give go grow hide know lie overcome ride ring rise run see shake show shrink sing sink speak steal strive swear "
+    "swim take tear throw undergo wake wear withdraw write overtake undertake"
+)
+PARTICIPLES = frozenset(past for verb, past in IRREGULAR.items() if verb not in _OWN_PARTICIPLE)
 DOUBLED = word_set(
     "stop plan ban rob drop ship trap grab slip strip step spot plot admit commit permit submit refer occur "
     "prefer transfer control compel rebel propel regret beg hug jog nod pat rub scrap shop skip slam snap "
@@ -40,6 +47,11 @@ def past(lemma: str) -> str:
     if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
         return lemma[:-1] + "ied"
     return lemma + (lemma[-1] if lemma in DOUBLED else "") + "ed"
+
+
+def is_participle(word: str) -> bool:
+    """Whether a past tense is a participle too: "closed", "held", not "took"."""
+    return word.endswith("ed") or word in PARTICIPLES
 
 
 def present(lemma: str, plural: bool) -> str:

@@ -51,6 +51,8 @@ def tidy(words: Iterable[Word]) -> list[Word]:
     """Without dangling marks and conjunctions at either end, lone brackets and lone quotation marks."""
     kept = _paired(list(words))
     while kept and (_mark(kept[0]) in EDGE or kept[0].text.lower() in LINKS):
+        if kept[0].text.lower() == "so" and kept[1:] and kept[1].text.lower() in {"far", "many", "much", "few"}:
+            break
         kept.pop(0)
     closers: list[Word] = []
     while kept:
@@ -58,7 +60,7 @@ def tidy(words: Iterable[Word]) -> list[Word]:
         if mark in CLOSING or mark == '"':
             closers.insert(0, kept.pop())
         elif (mark in EDGE | FINAL and not (mark in {"!"} and closers)) or (
-            kept[-1].text.lower() in LINKS - {"so"} and not closers
+            kept[-1].text.lower() in LINKS - {"so", "yet"} and not closers
         ):
             kept.pop()
         else:

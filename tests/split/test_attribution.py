@@ -88,6 +88,19 @@ SAID = [
         "Averil Straits Lines",
         "according to",
     ),
+    (
+        "In a talk with the Daily Star, the head of the board, Ann Reed, said the bridge was safe.",
+        "The bridge was safe.",
+        "Ann Reed",
+        "said",
+    ),
+    (
+        'Hill said: "I was a bit surprised that she had not come, and was unaware that the fire had spread."',
+        "I was unaware that the fire had spread.",
+        "Hill",
+        "said",
+    ),
+    ("The clerk said four men are free but drew a map.", "Four men are free.", "the clerk", "said"),
     ("Officials have confirmed that two men died.", "Two men died.", "Officials", "have confirmed"),
 ]
 
@@ -318,3 +331,30 @@ def test_an_attitude_is_listed_but_stays_one_claim(nlp, read, text, source, cue,
     assert found == [(source, cue, content)]
     assert [claim.text for claim in read(text).claims] == [text]
     assert read(text).claims[0].attribution is None
+
+
+def test_a_heading_names_whose_text_follows(read):
+    text = (
+        "From the Daily Star:\n\nThe bridge was closed on Monday. Police said four men were hurt.\n\n"
+        "The pier will be shut in May.\n\nThe Daily Star has often erred. The road is open."
+    )
+    assert [
+        (claim.text, claim.speaker, claim.attribution and claim.attribution.chain) for claim in read(text).claims
+    ] == [
+        ("The bridge was closed on Monday.", "the Daily Star", ()),
+        ("Four men were hurt.", "Police", ("Police", "the Daily Star")),
+        ("The pier will be shut in May.", "the Daily Star", ()),
+        ("The Daily Star has often erred.", None, None),
+        ("The road is open.", None, None),
+    ]
+
+
+@pytest.mark.parametrize("block", ["The bridge is safe. The pier is shut.", '"The bridge is safe. The pier is shut."'])
+def test_one_paragraph_follows_a_cue_with_a_colon(read, block):
+    claims = read(f"The mayor said in a letter:\n\n{block}\n\nThe road was open at noon.").claims
+    assert [claim.speaker for claim in claims] == ["the mayor", "the mayor", None]
+
+
+def test_what_was_not_confirmed_has_no_speaker(read):
+    claims = read("The boat was moored in Ostle, but none of the talks had been confirmed.").claims
+    assert {claim.speaker for claim in claims} == {None}

@@ -86,7 +86,7 @@ SPLIT = [
     ),
     (
         "Marta Ruiz, a nurse from the town of Lerma, in the north, was dismissed.",
-        ["Marta Ruiz is a nurse from the town of Lerma in the north.", "Marta Ruiz was dismissed."],
+        ["Marta Ruiz is a nurse from the town of Lerma, in the north.", "Marta Ruiz was dismissed."],
     ),
     (
         "The tool is used to find wrecks and the second search covers the shore.",
@@ -124,6 +124,22 @@ SPLIT = [
     ('"[I]n general the talks failed," Hugh Balfe said.', ["[I]n general the talks failed."]),
     ("(For the record, the talks failed.)", ["For the record, the talks failed."]),
     ("However, the talks failed again.", ["The talks failed again."]),
+    ("So far, the port has not replied.", ["So far, the port has not replied."]),
+    ("So the talks failed.", ["The talks failed."]),
+    ("The port has not replied yet.", ["The port has not replied yet."]),
+    # whose son, and who sang
+    (
+        "Ann Reed, a nurse, whose son was hurt, left the town.",
+        ["Ann Reed is a nurse.", "Ann Reed's son was hurt.", "Ann Reed left the town."],
+    ),
+    # the main clause does not hang on its condition
+    (
+        "The council met in haste on Friday, after the pier had burnt down in the storm.",
+        [
+            "The council met in haste on Friday, after the pier had burnt down in the storm.",
+            "The pier had burnt down in the storm.",
+        ],
+    ),
     ("The plan, officials said, would cost too much.", ["The plan would cost too much."]),
     (
         "Memories have faded, he said, and the firm did not keep records.",

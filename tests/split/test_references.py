@@ -5,6 +5,14 @@ from __future__ import annotations
 import pytest
 
 RESOLVED = [
+    ("Mark Hill spoke first. He's sold the boat to a club.", "Mark Hill has sold the boat to a club."),
+    ("Mark Hill spoke first. He'll sell the boat.", "Mark Hill will sell the boat."),
+    ("Mark Hill spoke first. He'd sold the boat.", "Mark Hill had sold the boat."),
+    ("Mark Hill fell. One man, who called himself a monk, left.", "One man called himself a monk."),
+    ("Mark Hill said a boy drowned when the pier fell on his boat.", "The pier fell on his boat."),
+    ("Mark Hill spoke first. He's ill again.", "Mark Hill is ill again."),
+    ('"I deeply regret the error," said Owen Trask.', "Owen Trask deeply regrets the error."),
+    ("The mayor said the youth dropped his bag.", "The youth dropped his bag."),
     ("Anna Berg said she had closed the road.", "Anna Berg had closed the road."),
     ("The militants said they would attack again.", "The militants would attack again."),
     ("The company said it had fired the manager.", "The company had fired the manager."),
@@ -22,7 +30,10 @@ RESOLVED = [
     ("Anna Berg opened the museum. Berg thanked the donors.", "Anna Berg thanked the donors."),
     ("The tower fell. A spokesman for the port said he could not help.", "A spokesman for the port could not help."),
     ("Mark Hill drove home. He was arrested at noon, Officer Paul Stone said.", "Mark Hill was arrested at noon."),
-    ('"I left early," Ann Reed said. The captain, Tom Hall, was the last, she said.', "The captain was the last."),
+    (
+        '"I left early," Ann Reed said. The captain, Tom Hall, was the last, she said.',
+        "The captain, Tom Hall, was the last.",
+    ),
     ("Mark Hill was busy while his back was turned.", "Mark Hill's back was turned."),
     ("Mark Hill met the team. The club called him a hero.", "The club called Mark Hill a hero."),
     ("Anna Berg opened the museum. Ms. Berg thanked the donors.", "Anna Berg thanked the donors."),
