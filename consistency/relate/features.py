@@ -5,6 +5,7 @@ import math
 import re
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from consistency.claim import Claim
 from consistency.finding import Probabilities
@@ -107,6 +108,7 @@ def features(evidence: Evidence) -> dict[str, float]:
     substituted = (evidence.substituted or 0.0) * (1 - evidence.apart)
     differing = bool(figures.conflicts) + bool(dates.conflicts) + bool(names)
     texts = [frame.text for frame in evidence.frames]
+    said_a, said_b = map(_said, texts)
     times = _times_of(evidence)
     others = bool(alignment.other_ones)
     requalified = (evidence.requalified or 0.0) * (1 - evidence.apart)
@@ -147,7 +149,7 @@ def features(evidence: Evidence) -> dict[str, float]:
         "shared_names": float(min(2, len(alignment.shared_names))),
         "names_alone": float(bool(alignment.shared_names) and not _shared_content(evidence)),
         "other_event": evidence.apart * (0.3 if alignment.shared_names else 1.0),
-        "another_event": float(_one_sided(ANOTHER, texts)),
+        "another_event": float(said_a.another != said_b.another),
         "other_time": float(_of_another_time(pair.a) != _of_another_time(pair.b)),
         "several_differ": float(max(0, differing - 1)),
         "name_differs": float(min(2, len(names))),
@@ -183,8 +185,9 @@ def features(evidence: Evidence) -> dict[str, float]:
         "denial": max(ab.contradiction, ba.contradiction) if denial else 0.0,
         "denial_shared": high * max(ab.entailment, ba.entailment) if denial else 0.0,
         "mood_differs": float(moods_differ(evidence)),
-        "supposed": float(_one_sided(SUPPOSED, texts)),
-        "part_differs": float(_parts_differ(texts)),
+        "supposed": float(said_a.supposed != said_b.supposed),
+        # They name different parts, or only one of them names a part.
+        "part_differs": float(said_a.parts != said_b.parts),
         "found_negated": float(cause == "negation"),
         "found_negated_predicate": float(cause == "negation" and alignment.predicates),
         "found_negated_covered": high if cause == "negation" else 0.0,
@@ -255,6 +258,8 @@ def _far_apart(conflicts: tuple) -> float:
 def _times_of(evidence: Evidence) -> str:
     """What dates that cannot both hold are dates of: of one `thing`, when both hang on one verb or noun; each of its
     side's `main` predicate; or of something `else`. Empty without such dates."""
+    if not evidence.dates.conflicts:
+        return ""
     a, b = evidence.frames
     main = tuple(frame.predicate.lemma if frame.predicate else "" for frame in (a, b))
     found = set()
@@ -272,24 +277,18 @@ def _time_of(frame: Frame, words: str) -> str | None:
     return next((t.of for t in frame.times if at >= 0 and t.start < at + len(words) and at < t.end), None)
 
 
-def _one_sided(pattern: re.Pattern[str], texts: list[str]) -> bool:
-    """Whether exactly one of two texts holds such a word."""
-    return _holds(pattern, texts[0]) != _holds(pattern, texts[1])
+class _Said(NamedTuple):
+    """What the words of one text say: of another event of its kind, of what is supposed, of which parts."""
 
-
-@lru_cache(maxsize=2 * REMEMBERED)
-def _holds(pattern: re.Pattern[str], text: str) -> bool:
-    return pattern.search(text) is not None
-
-
-def _parts_differ(texts: list[str]) -> bool:
-    """Whether the texts name different parts, or only one of them names a part."""
-    return _parts(texts[0]) != _parts(texts[1])
+    another: bool
+    supposed: bool
+    parts: frozenset[str]
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _parts(text: str) -> frozenset[str]:
-    return frozenset(match.group(1).lower() for match in PARTS.finditer(text))
+def _said(text: str) -> _Said:
+    parts = frozenset(match.group(1).lower() for match in PARTS.finditer(text))
+    return _Said(bool(ANOTHER.search(text)), bool(SUPPOSED.search(text)), parts)
 
 
 def _shared_content(evidence: Evidence) -> frozenset[str]:
