@@ -110,8 +110,8 @@ def block(
         if np.round(vectors[i] @ vectors[j], 3) >= MIN_COUNTED_SIMILARITY and in_scope(claims[i], claims[j], options):
             found.setdefault((i, j), []).append("counted")
     pairs = []
-    for (i, j), kinds in sorted(found.items()):
-        similarity = float(np.round(vectors[i] @ vectors[j], 3))
+    similarities = np.round([vectors[i] @ vectors[j] for i, j in sorted(found)], 3).tolist()
+    for ((i, j), kinds), similarity in zip(sorted(found.items()), similarities, strict=True):
         pairs.append(Pair(claims[i], claims[j], similarity, _why(set(kinds), similarity, weights[i], weights[j])))
     return Blocked(tuple(pairs), {name: n for name, n in dropped.items() if n})
 

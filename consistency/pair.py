@@ -5,12 +5,15 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from consistency.claim import Claim
 from consistency.finding import Between
 
 # Why a pair is judged that somebody put side by side, instead of one that blocking found.
 GIVEN = ("given",)
+# Texts of claims of which is remembered what their words say; each is compared with hundreds of others.
+REMEMBERED = 100_000
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
@@ -43,7 +46,7 @@ class Pair:
     @property
     def id(self) -> str:
         """Stable over runs, models and versions: a hash of both source sentences and speakers, sorted."""
-        sides = sorted(f"{normalise(c.sentence.text)}\x1f{normalise(c.speaker or '')}" for c in (self.a, self.b))
+        sides = sorted(f"{_normal(c.sentence.text)}\x1f{_normal(c.speaker or '')}" for c in (self.a, self.b))
         return hashlib.sha256("\x1e".join(sides).encode()).hexdigest()[:16]
 
 
@@ -52,14 +55,29 @@ def normalise(text: str) -> str:
     return _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
+# Of the sentences and names of claims, which stand in many pairs; whole articles would fill the memory.
+_normal = lru_cache(maxsize=REMEMBERED)(normalise)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def vocabulary(text: str) -> frozenset[str]:
+    """The words of a text, normalised."""
+    return frozenset(normalise(text).split())
+
+
 def claim_key(claim: Claim) -> tuple:
     """Equal for claims that are one: same words, figures, dates and polarity, whoever says it and where."""
     return (
-        normalise(claim.text),
+        _normal(claim.text),
         tuple(sorted((q.low or 0, q.high or 0, q.unit or "", q.of or "") for q in claim.quantities)),
         tuple(sorted(d.value for d in claim.dates)),
         claim.stance == "denies",
     )
+
+
+def same_claim(a: Claim, b: Claim) -> bool:
+    """Whether two claims have one `claim_key`; their words mostly tell at once that they have not."""
+    return _normal(a.text) == _normal(b.text) and claim_key(a) == claim_key(b)
 
 
 def same_outlet(a: Claim, b: Claim) -> bool:
@@ -75,8 +93,8 @@ def different_speakers(a: Claim, b: Claim) -> bool:
     """
     if a.attribution is None or b.attribution is None:
         return False
-    left = [normalise(s.name) for s in a.attribution.speakers if s.name]
-    right = [normalise(s.name) for s in b.attribution.speakers if s.name]
+    left = [_normal(s.name) for s in a.attribution.speakers if s.name]
+    right = [_normal(s.name) for s in b.attribution.speakers if s.name]
     if not left or not right:
         return False
     return not any(same_name(x, y) for x in left for y in right)

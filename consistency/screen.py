@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import mul
 from typing import Any, Literal
 
 from consistency.finding import Probabilities
@@ -41,13 +42,9 @@ def foretold(step: Mapping[str, Any], values: Mapping[str, float]) -> float:
     decimals, as everywhere that a score decides."""
     if any(values[name] for name in ALWAYS):
         return math.inf
-    return round(
-        max(
-            sum(w * (1.0 if name == "bias" else values[name]) for name, w in step[relation].items())
-            for relation in ("contradiction", "agreement")
-        ),
-        3,
-    )
+    known = {**values, "bias": 1.0}.__getitem__
+    fits = (step[relation] for relation in ("contradiction", "agreement"))
+    return round(max(sum(map(mul, fit.values(), map(known, fit))) for fit in fits), 3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from consistency.relate.frame import PLACES, Frame, Name, Qualifier
+from consistency.relate.frame import PLACES, STEM, Frame, Name, Qualifier
 
 # Labels whose names can stand in for one another in one role ("the council", "Reykjavik", "the Danes").
 KINDS = {
@@ -47,27 +47,17 @@ def align(a: Frame, b: Frame, rarity: Mapping[str, float]) -> Alignment:
         b: the other's.
         rarity: weight of each lemma, inverse document frequency over all claims of the run.
     """
-    words_a, words_b = a.lemmas, b.lemmas
-    shared = {lemma for lemma in words_a if lemma in words_b or _stem_in(lemma, words_b)}
-    shared_b = {lemma for lemma in words_b if lemma in words_a or _stem_in(lemma, words_a)}
+    only_a, only_b = _only(a, b), _only(b, a)
     pairs = tuple((x, y) for x in a.names for y in b.names if same_name(x.key, y.key))
-    matched_a, matched_b = {x for x, _ in pairs}, {y for _, y in pairs}
     clashing = tuple(
         (x, y)
-        for x in a.names
-        for y in b.names
-        if x not in matched_a
-        and y not in matched_b
-        and KINDS.get(x.label) is not None
-        and KINDS.get(x.label) == KINDS.get(y.label)
-        and (x.role == y.role or x.label in PLACES)
-        and not set(x.key.split()) & words_b
-        and not set(y.key.split()) & words_a
+        for x in _unmatched(a, b, {x.key for x, _ in pairs})
+        for y in _unmatched(b, a, {y.key for _, y in pairs})
+        if KINDS[x.label] == KINDS[y.label] and (x.role == y.role or x.label in PLACES)
     )
-    only_a, only_b = frozenset(words_a - shared), frozenset(words_b - shared_b)
     return Alignment(
-        covered_a=_covered(shared, words_a, rarity),
-        covered_b=_covered(shared_b, words_b, rarity),
+        covered_a=_covered(a, only_a, rarity),
+        covered_b=_covered(b, only_b, rarity),
         subjects=_subjects(a, b),
         predicates=int(a.predicate is not None and b.predicate is not None and a.predicate.lemma == b.predicate.lemma),
         shared_names=pairs,
@@ -78,16 +68,35 @@ def align(a: Frame, b: Frame, rarity: Mapping[str, float]) -> Alignment:
     )
 
 
+def _only(frame: Frame, other: Frame) -> frozenset[str]:
+    """Lemmas of a frame of which the other holds no form."""
+    return frozenset(
+        lemma
+        for lemma in frame.lemmas - other.lemmas
+        if lemma[:STEM] not in other.stems or not any(_of_one_stem(lemma, word) for word in other.lemmas)
+    )
+
+
+def _unmatched(frame: Frame, other: Frame, matched: set[str]) -> list[Name]:
+    """Names of a known kind of which nothing stands on the other side."""
+    return [
+        name
+        for name in frame.names
+        if name.label in KINDS and name.key not in matched and other.lemmas.isdisjoint(name.key.split())
+    ]
+
+
 def _other_ones(
     a: Frame, b: Frame, only_a: frozenset[str], only_b: frozenset[str]
 ) -> tuple[tuple[Qualifier, Qualifier], ...]:
     """See `Alignment.other_ones`."""
     found = []
+    theirs = [y for y in b.qualifiers if y.lemmas <= only_b]
     for x in a.qualifiers:
-        for y in b.qualifiers:
+        for y in theirs if x.lemmas <= only_a else ():
             one_head = x.head == y.head if not (x.head and y.head) else alike(x.head, y.head)
             # Where the predicate's phrases stand beside each other, the preposition says which answer which.
-            if one_head and (x.head or x.link == y.link) and x.lemmas <= only_a and y.lemmas <= only_b:
+            if one_head and (x.head or x.link == y.link):
                 found.append((x, y))
     return tuple(found)
 
@@ -109,29 +118,32 @@ def same_name(a: str, b: str) -> bool:
 
 def alike(a: str, b: str) -> bool:
     """Whether two lemmas are one or forms of one word."""
-    return a == b or _stem_in(a, frozenset({b})) or _stem_in(b, frozenset({a}))
+    return a == b or _of_one_stem(a, b) or _of_one_stem(b, a)
 
 
-def _stem_in(lemma: str, others: frozenset[str]) -> bool:
-    """Whether another form of the word is there: "agreement" beside "agree", "withdrawal" beside "withdraw"."""
-    if len(lemma) < 5:
-        return any(len(lemma) >= 4 and other.startswith(lemma) and len(other) - len(lemma) <= 4 for other in others)
-    return any(
-        len(other) >= 4 and (other.startswith(lemma[:5]) if len(other) >= 5 else lemma.startswith(other))
-        and abs(len(other) - len(lemma)) <= 5
-        for other in others
-    )
+def _of_one_stem(lemma: str, other: str) -> bool:
+    """Whether another lemma is a form of the word: "agree" of "agreement", "withdraw" of "withdrawal"."""
+    if lemma[:STEM] != other[:STEM] or len(lemma) < STEM:
+        return False
+    if len(lemma) == STEM:
+        return len(other) <= 2 * STEM
+    return abs(len(other) - len(lemma)) <= 5 and (len(other) == STEM or other[STEM] == lemma[STEM])
 
 
-def _covered(shared: set[str], words: frozenset[str], rarity: Mapping[str, float]) -> float:
-    total = sum(rarity.get(word, 1.0) for word in sorted(words))
-    return round(sum(rarity.get(word, 1.0) for word in sorted(shared)) / total, 3) if total else 0.0
+def _covered(frame: Frame, only: frozenset[str], rarity: Mapping[str, float]) -> float:
+    """Share of a frame's content, by rarity, that is not its alone."""
+    weights = [rarity.get(word, 1.0) for word in frame.ordered_lemmas]
+    total = sum(weights)
+    if not only or not total:
+        return float(bool(total))
+    held = [weight for weight, word in zip(weights, frame.ordered_lemmas, strict=True) if word not in only]
+    return round(sum(held) / total, 3)
 
 
 def _subjects(a: Frame, b: Frame) -> int:
     if not a.subjects or not b.subjects:
         return 0
-    if a.subjects & b.subjects or any(_stem_in(word, b.subjects) for word in a.subjects):
+    if a.subjects & b.subjects or any(_of_one_stem(word, other) for word in a.subjects for other in b.subjects):
         return 1
     named_a = [n for n in a.names if n.role == "subject"]
     named_b = [n for n in b.names if n.role == "subject"]

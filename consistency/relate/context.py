@@ -4,7 +4,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from consistency.claim import Claim
@@ -29,10 +29,12 @@ class Contexts:
     Attributes:
         names: by article id, the words of its names weighed by frequency and by rarity in the run.
         dates: by article id, its date if known.
+        known: what was asked before; two articles have many pairs of claims.
     """
 
     names: Mapping[str, Mapping[str, float]]
     dates: Mapping[str, date | None]
+    known: dict[tuple[str, str], float] = field(default_factory=dict, repr=False, compare=False)
 
     def apart(self, a: str, b: str) -> float:
         """How far two articles are from telling of one event.
@@ -44,6 +46,11 @@ class Contexts:
         Returns:
             0 for one event (or one article, or too few names to tell), 1 when they share no name or are long apart.
         """
+        if (a, b) not in self.known:
+            self.known[a, b] = self._apart(a, b)
+        return self.known[a, b]
+
+    def _apart(self, a: str, b: str) -> float:
         one, other = self.names.get(a, {}), self.names.get(b, {})
         if a == b:
             return 0.0

@@ -31,6 +31,10 @@ class Values:
     others: tuple = ()
 
 
+# One side holds no value, as in most pairs.
+NO_VALUES = Values()
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What is known of a pair before it is judged.
@@ -84,7 +88,9 @@ def compare_figures(a: Claim, b: Claim) -> Values:
     conflict only in those that are left over on both sides.
     """
     found = _compare(a.quantities, b.quantities, compare_quantities)
-    return found if found.conflicts else replace(found, others=_others(a.quantities, b.quantities, found))
+    if found.conflicts or found is NO_VALUES:
+        return found
+    return replace(found, others=_others(a.quantities, b.quantities, found))
 
 
 def _others(left: tuple[Quantity, ...], right: tuple[Quantity, ...], found: Values) -> tuple:
@@ -112,6 +118,8 @@ def compare_days(a: Claim, b: Claim) -> Values:
 
 
 def _compare(left: tuple, right: tuple, verdict_of) -> Values:
+    if not (left and right):
+        return NO_VALUES
     equal: list[tuple] = []
     compatible: list[tuple] = []
     conflicts: list[tuple] = []

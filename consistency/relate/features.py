@@ -4,16 +4,17 @@ from __future__ import annotations
 import math
 import re
 from datetime import date
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from consistency.claim import Claim
 from consistency.finding import Probabilities
-from consistency.pair import GIVEN, claim_key, different_speakers, normalise
+from consistency.pair import GIVEN, REMEMBERED, different_speakers, same_claim, vocabulary
 from consistency.relate.align import alike
 from consistency.relate.context import LONG_AGO
 from consistency.relate.evidence import Evidence
 from consistency.relate.frame import Frame
-from consistency.relate.opposites import opposites
+from consistency.relate.opposites import opposed_words
 from consistency.values import split_of
 from consistency.values.isodates import Stretch, read_stretch
 
@@ -39,6 +40,7 @@ PARTS = re.compile(
 )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def logit(p: float) -> float:
     """Log-odds of a probability, cut at both ends."""
     p = min(max(p, 1e-6), 1 - 1e-6)
@@ -69,10 +71,10 @@ def content_scores(evidence: Evidence) -> tuple[Probabilities, Probabilities]:
 def around_scores(evidence: Evidence) -> tuple[Probabilities, Probabilities]:
     """As `content_scores`, with what each claim was cut from as premise where that was scored."""
     sides = []
-    for around, plain, other in (
-        (evidence.around_a, content_scores(evidence)[0], evidence.pair.b),
-        (evidence.around_b, content_scores(evidence)[1], evidence.pair.a),
-    ):
+    ab, ba = content_scores(evidence)
+    if evidence.around_a is evidence.around_b is None:
+        return ab, ba
+    for around, plain, other in ((evidence.around_a, ab, evidence.pair.b), (evidence.around_b, ba, evidence.pair.a)):
         if around is not None and other.stance == "denies":
             around = Probabilities(around.contradiction, around.neutral, around.entailment)
         sides.append(plain if around is None else around)
@@ -112,6 +114,7 @@ def features(evidence: Evidence) -> dict[str, float]:
     substituted = (evidence.substituted or 0.0) * (1 - evidence.apart)
     differing = bool(figures.conflicts) + bool(dates.conflicts) + bool(names)
     texts = [frame.text for frame in evidence.frames]
+    said_a, said_b = map(_said, texts)
     times = _times_of(evidence)
     others = bool(alignment.other_ones)
     requalified = (evidence.requalified or 0.0) * (1 - evidence.apart)
@@ -121,11 +124,13 @@ def features(evidence: Evidence) -> dict[str, float]:
     )
     toll = any(split_of(x.of)[0] not in (None, "change") for x, _ in figures.conflicts)
     denial = (pair.a.stance == "denies") != (pair.b.stance == "denies")
-    telling = [o for o in opposites(*evidence.frames, alignment) if o.kind == "antonym"]
+    telling = opposed_words(*evidence.frames, alignment)
     of_subject = [_within_subjects(evidence.frames, o.a, o.b) for o in telling]
     # What sets two found claims against each other, if anything does. Without it the model's word is worth less than of
     # claims that somebody put side by side.
-    valued, negated = bool(figures.conflicts or dates.conflicts), denial or polarity_differs(evidence)
+    opposed = polarity_differs(evidence)
+    valued, negated = bool(figures.conflicts or dates.conflicts), denial or opposed
+    contradiction = logit((ab.contradiction + ba.contradiction) / 2)
     cause = (
         "given" if pair.why == GIVEN else "value" if valued else "negation" if negated
         else "name" if names else "antonym" if telling else "none"
@@ -137,7 +142,7 @@ def features(evidence: Evidence) -> dict[str, float]:
         "given": float(pair.why == GIVEN),
         "read_contradiction": read_odds(evidence, "contradiction"),
         "read_agreement": read_odds(evidence, "entailment"),
-        "nli_contradiction": logit((ab.contradiction + ba.contradiction) / 2),
+        "nli_contradiction": contradiction,
         "nli_contradiction_weaker": logit(min(ab.contradiction, ba.contradiction)),
         "nli_entailment": logit(max(ab.entailment, ba.entailment)),
         "nli_entailment_weaker": logit(min(ab.entailment, ba.entailment)),
@@ -152,7 +157,7 @@ def features(evidence: Evidence) -> dict[str, float]:
         "shared_names": float(min(2, len(alignment.shared_names))),
         "names_alone": float(bool(alignment.shared_names) and not _shared_content(evidence)),
         "other_event": evidence.apart * (0.3 if alignment.shared_names else 1.0),
-        "another_event": float(_one_sided(ANOTHER, texts)),
+        "another_event": float(said_a.another != said_b.another),
         "other_time": float(_of_another_time(pair.a) != _of_another_time(pair.b)),
         "several_differ": float(max(0, differing - 1)),
         "name_differs": float(min(2, len(names))),
@@ -172,12 +177,12 @@ def features(evidence: Evidence) -> dict[str, float]:
         "equal_figures": float(bool(figures.equal)),
         "compatible_figures": float(bool(figures.compatible)),
         "equal_dates": float(bool(dates.equal)),
-        "polarity_differs": float(polarity_differs(evidence)),
+        "polarity_differs": float(opposed),
         "antonym": float(not all(of_subject)),
         "subject_opposite": float(any(of_subject)),
         "other_ones": float(min(2, len(alignment.other_ones))),
         "other_ones_alone": requalified if others else 0.0,
-        "contradiction_beyond": max(0.0, logit((ab.contradiction + ba.contradiction) / 2))
+        "contradiction_beyond": max(0.0, contradiction)
         * (1 - max(substituted, requalified, both_ways))
         * (differing or other_subjects)
         # Articles of one event may name "Doha" and "Qatar"; statements that stand alone have nothing else to go by.
@@ -188,8 +193,9 @@ def features(evidence: Evidence) -> dict[str, float]:
         "denial": max(ab.contradiction, ba.contradiction) if denial else 0.0,
         "denial_shared": high * max(ab.entailment, ba.entailment) if denial else 0.0,
         "mood_differs": float(moods_differ(evidence)),
-        "supposed": float(_one_sided(SUPPOSED, texts)),
-        "part_differs": float(_parts_differ(texts)),
+        "supposed": float(said_a.supposed != said_b.supposed),
+        # They name different parts, or only one of them names a part.
+        "part_differs": float(said_a.parts != said_b.parts),
         "found_negated": float(cause == "negation"),
         "found_negated_predicate": float(cause == "negation" and alignment.predicates),
         "found_negated_covered": high if cause == "negation" else 0.0,
@@ -198,8 +204,8 @@ def features(evidence: Evidence) -> dict[str, float]:
         "found_unexplained": float(cause == "none"),
         # One sentence told twice in which a word differs: what the model makes of it is the word's doing.
         "found_one_sentence": 0.0
-        if cause == "given"
-        else max(0.0, logit((ab.contradiction + ba.contradiction) / 2)) * max(0.0, 2 * _common(texts) - 1),
+        if cause == "given" or contradiction <= 0
+        else contradiction * max(0.0, 2 * _common(texts) - 1),
         "condition": float(any(c.stance == "conditional" for c in (pair.a, pair.b)))
         or float(any(f.mood == "condition" for f in evidence.frames)),
         "opinion": float(any(c.stance == "opinion" for c in (pair.a, pair.b))),
@@ -207,14 +213,14 @@ def features(evidence: Evidence) -> dict[str, float]:
         "short": float(min(len(frame.lemmas) for frame in evidence.frames) < 3),
         "one_speaker": float(bool(pair.a.speaker and pair.b.speaker) and not different_speakers(pair.a, pair.b)),
         "same_article": float(pair.a.article_id == pair.b.article_id),
-        "same_words": float(claim_key(pair.a) == claim_key(pair.b)),
+        "same_words": float(same_claim(pair.a, pair.b)),
         "identity": float(any(map(_tells_who, evidence.frames))),
     }
 
 
 def _common(texts: list[str]) -> float:
     """Share of the words of either text that stand in both."""
-    one, other = (set(normalise(text).split()) for text in texts)
+    one, other = map(vocabulary, texts)
     return len(one & other) / max(1, len(one | other))
 
 
@@ -228,7 +234,7 @@ def _within_subjects(frames: tuple[Frame, Frame], *places: tuple[int, int]) -> b
 
 def _of_another_time(claim: Claim) -> bool:
     """Whether a claim names a day or year far from its article's, or any year where that has no date."""
-    told = date.fromisoformat(claim.date[:10]) if claim.date else None
+    told = date.fromisoformat(claim.date[:10]) if claim.date and claim.dates else None
     for mention in claim.dates:
         stretch = read_stretch(mention.value)
         if stretch is not None and (told is None or _days_apart(stretch, told) > LONG_AGO):
@@ -242,8 +248,9 @@ def _days_apart(stretch: Stretch, day: date) -> int:
 
 def _other_units(a: Claim, b: Claim) -> bool:
     """Whether both sides hold figures, and no unit of one is a unit of the other."""
-    one, other = ({q.unit for q in claim.quantities} for claim in (a, b))
-    return bool(one and other) and not one & other
+    if not (a.quantities and b.quantities):
+        return False
+    return {q.unit for q in a.quantities}.isdisjoint(q.unit for q in b.quantities)
 
 
 def _far_apart(conflicts: tuple) -> float:
@@ -259,6 +266,8 @@ def _far_apart(conflicts: tuple) -> float:
 def _times_of(evidence: Evidence) -> str:
     """What dates that cannot both hold are dates of: of one `thing`, when both hang on one verb or noun; each of its
     side's `main` predicate; or of something `else`. Empty without such dates."""
+    if not evidence.dates.conflicts:
+        return ""
     a, b = evidence.frames
     main = tuple(frame.predicate.lemma if frame.predicate else "" for frame in (a, b))
     found = set()
@@ -276,15 +285,18 @@ def _time_of(frame: Frame, words: str) -> str | None:
     return next((t.of for t in frame.times if at >= 0 and t.start < at + len(words) and at < t.end), None)
 
 
-def _one_sided(pattern: re.Pattern[str], texts: list[str]) -> bool:
-    """Whether exactly one of two texts holds such a word."""
-    return bool(pattern.search(texts[0])) != bool(pattern.search(texts[1]))
+class _Said(NamedTuple):
+    """What the words of one text say: of another event of its kind, of what is supposed, of which parts."""
+
+    another: bool
+    supposed: bool
+    parts: frozenset[str]
 
 
-def _parts_differ(texts: list[str]) -> bool:
-    """Whether the texts name different parts, or only one of them names a part."""
-    one, other = ({match.group(1).lower() for match in PARTS.finditer(text)} for text in texts)
-    return one != other
+@lru_cache(maxsize=REMEMBERED)
+def _said(text: str) -> _Said:
+    parts = frozenset(match.group(1).lower() for match in PARTS.finditer(text))
+    return _Said(bool(ANOTHER.search(text)), bool(SUPPOSED.search(text)), parts)
 
 
 def _shared_content(evidence: Evidence) -> frozenset[str]:

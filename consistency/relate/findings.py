@@ -9,7 +9,7 @@ from consistency.article import Article
 from consistency.claim import Claim, Quantity
 from consistency.finding import Finding, Probabilities, Reason, Relation, Scores
 from consistency.nli import NLIScorer
-from consistency.pair import Pair, between, normalise
+from consistency.pair import Pair, between, vocabulary
 from consistency.relate.align import align
 from consistency.relate.context import Contexts
 from consistency.relate.evidence import Evidence, compare_days, compare_figures
@@ -383,7 +383,7 @@ def _gather(group: list[Finding], order: Mapping[str, int]) -> Finding:
 
 def _common(finding: Finding) -> float:
     """Share of the words of both sides that stand on both, 0 to 1."""
-    a, b = (set(normalise(claim.text).split()) for claim in (finding.a, finding.b))
+    a, b = (vocabulary(claim.text) for claim in (finding.a, finding.b))
     return round(2 * len(a & b) / max(1, len(a) + len(b)), 3)
 
 

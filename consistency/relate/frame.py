@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from consistency.relate.cores import Core, cores
@@ -27,6 +28,8 @@ LIGHT = {"be", "have", "do", "make", "take", "get", "go", "come", "say", "tell",
          "include", "become", "year", "people", "time", "day", "new", "more", "other", "very", "just", "now",
          "only", "still", "then", "so", "well", "even"}  # fmt: skip
 
+# First letters that all forms of a word share.
+STEM = 4
 # How a word that tells its head from others of its kind hangs on it: "Lorvian court", "tennis player Yuki Tanabe".
 QUALIFYING = {"amod", "compound", "poss", "nmod"}
 # Content words from which a phrase is a story of its own.
@@ -83,7 +86,8 @@ class Qualifier:
     lemmas: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+# Not slotted: a frame is compared with hundreds of others, and keeps what each comparison would draw from it again.
+@dataclass(frozen=True)
 class Frame:
     """What one claim speaks of.
 
@@ -122,10 +126,20 @@ class Frame:
         """Whether the main predicate is negated; two negations cancel out."""
         return len(self.negations) % 2 == 1
 
-    @property
+    @cached_property
     def lemmas(self) -> frozenset[str]:
         """Lemmas of content words that are not light."""
         return frozenset(w.lemma for w in self.words if w.lemma not in LIGHT)
+
+    @cached_property
+    def ordered_lemmas(self) -> tuple[str, ...]:
+        """The same in alphabetical order, in which their weights are summed."""
+        return tuple(sorted(self.lemmas))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Their first letters, as many as the forms of a word have in common."""
+        return frozenset(word[:STEM] for word in self.lemmas)
 
 
 def analyse(texts: Iterable[str], nlp: Language, batch_size: int = 128) -> Iterator[Frame]:

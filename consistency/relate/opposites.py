@@ -48,25 +48,32 @@ class Opposite:
 
 
 @cache
-def antonyms() -> frozenset[tuple[str, str]]:
-    """Pairs of lemmas that mean the opposite of each other, both ways round, from WordNet."""
-    lines = (files("consistency.relate") / "antonyms.tsv").read_text(encoding="utf-8").splitlines()
-    pairs = {tuple(line.split("\t")[1:]) for line in lines}
-    return frozenset((x, y) for one, other in pairs for x, y in ((one, other), (other, one)))
+def antonyms() -> dict[str, set[str]]:
+    """By lemma those that mean its opposite, from WordNet."""
+    found: dict[str, set[str]] = {}
+    for line in (files("consistency.relate") / "antonyms.tsv").read_text(encoding="utf-8").splitlines():
+        one, other = line.split("\t")[1:]
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return found
 
 
 def opposites(a: Frame, b: Frame, alignment: Alignment) -> tuple[Opposite, ...]:
     """What sets two claims against each other by its meaning: antonyms that the other side lacks, then words of amount,
     order and cause."""
+    return (*opposed_words(a, b, alignment), *_classes(a.text, b.text), *_causes(a.text, b.text))
+
+
+def opposed_words(a: Frame, b: Frame, alignment: Alignment) -> list[Opposite]:
+    """The antonyms among `opposites`."""
     table = antonyms()
-    found = [
+    return [
         Opposite("antonym", (x.start, x.end), (y.start, y.end))
         for x in a.words
-        if x.lemma in alignment.only_a
+        if x.lemma in alignment.only_a and x.lemma in table
         for y in b.words
-        if y.lemma in alignment.only_b and (x.lemma, y.lemma) in table
+        if y.lemma in alignment.only_b and y.lemma in table[x.lemma]
     ]
-    return (*found, *_classes(a.text, b.text), *_causes(a.text, b.text))
 
 
 def _classes(a: str, b: str) -> Iterator[Opposite]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from consistency.relate.align import align, same_name
+from consistency.relate.align import align, alike, same_name
 from consistency.relate.frame import frame_of
 from consistency.relate.substitute import replace_words
 
@@ -49,6 +49,25 @@ def test_coverage_is_weighed_by_rarity(nlp):
     a, b = frame_of(nlp("The senator visited Paris.")), frame_of(nlp("The senator visited Rome."))
     common = {"senator": 0.2, "visit": 0.2, "paris": 3.0, "rome": 3.0}
     assert align(a, b, common).covered_a < align(a, b, {}).covered_a
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "one"),
+    [
+        ("agreement", "agree", True),
+        ("withdrawal", "withdraw", True),
+        ("vote", "voters", True),
+        ("vote", "vote", True),
+        ("meet", "meetingless", False),
+        ("nationalisation", "nation", False),
+        ("trade", "tram", False),
+        ("election", "elevator", False),
+        ("cat", "cats", False),
+        ("", "tram", False),
+    ],
+)
+def test_forms_of_one_word(a, b, one):
+    assert alike(a, b) is alike(b, a) is one
 
 
 @pytest.mark.parametrize(

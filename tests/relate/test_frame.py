@@ -1,9 +1,12 @@
 """Frames: what a claim speaks of, whether it is negated, and its mood."""
 from __future__ import annotations
 
-import pytest
+import pickle
 
-from consistency.relate.frame import frame_of
+import pytest
+from pydantic import TypeAdapter
+
+from consistency.relate.frame import Frame, frame_of
 
 
 @pytest.mark.parametrize(
@@ -65,3 +68,14 @@ def test_hyphens_do_not_part_words(nlp):
 def test_proper_nouns_are_names_even_if_the_recogniser_passes_over_them(nlp):
     (frame,) = [frame_of(nlp("The jury in Belvar cleared Oddvar Krinn of fraud."))]
     assert {"belvar", "oddvar krinn"} <= {name.key for name in frame.names}
+
+
+def test_what_a_frame_keeps_for_comparisons_is_no_part_of_it(nlp):
+    used, fresh = (frame_of(nlp("The council approved the new tram line.")) for _ in range(2))
+    assert used.lemmas is used.lemmas
+    assert used.ordered_lemmas == ("approve", "council", "line", "tram")
+    assert used.stems == {"appr", "coun", "line", "tram"}
+    assert used == fresh
+    kept = TypeAdapter(Frame)
+    assert kept.dump_json(used) == kept.dump_json(fresh)
+    assert kept.validate_json(kept.dump_json(used)) == pickle.loads(pickle.dumps(used)) == used

@@ -80,6 +80,20 @@ def test_the_order_of_adding_decides_nothing(tmp_path, models):
         assert found == plain
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [{"scope": "all"}, {"scope": "outlets"}, {"threshold": 0.25}, {"screen": "off"}, {"about": "cable"}],
+)
+def test_other_options_find_the_same_as_without_a_store(store, models, settings):
+    before = rows(store.report(models=models))
+    store.add([LATE])
+    assert rows(store.report(models=models, **settings)) == rows(
+        consistency.report([*ARTICLES, LATE], models=models, **settings)
+    )
+    store.remove(["late"])
+    assert rows(store.report(models=models)) == before
+
+
 def test_a_second_run_computes_nothing(store, counting, nlp, monkeypatch):
     store.report(models=counting)
     asked = len(counting.scorer.asked), len(counting.encoder.asked)
@@ -131,6 +145,16 @@ def test_changed_code_or_parser_splits_again(store, models, monkeypatch):
     with pytest.raises(ValueError, match="shorter"):
         store.report(models=models)
     assert len(calls) == len(ARTICLES)
+
+
+@pytest.mark.parametrize("table", ["frames", "splits"])
+def test_what_another_version_kept_in_another_form_is_made_anew(store, models, table):
+    plain = rows(store.report(models=models))
+    column = table.removesuffix("s")
+    with store._database.writing() as db:
+        db.execute(f"UPDATE {table} SET version = 'older', {column} = ?", (b'{"words": 1}',))
+    assert rows(store.report(models=models)) == plain
+    assert rows(store.report(models=models)) == plain
 
 
 def test_removing_an_article_removes_its_findings_and_its_words(store, models):
