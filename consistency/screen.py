@@ -1,8 +1,9 @@
 """Screening: pairs that cannot be findings are dropped before a model reads them, or reads them a second time.
 
 Two steps, each told what is known by then: nothing that a model reads (`features`), what the sentence reader makes of
-the sentences in one order (`sentences`), which is read once for all claims of two sentences. A step foretells the log-odds that the relate stage would give both relations, by a linear model over the
-features of that stage, and drops a pair for which both are below its cut.
+the sentences in one order (`sentences`), which is read once for all claims of two sentences. A step foretells the
+log-odds that the relate stage would give both relations, by a linear model over the features of that stage, and drops a
+pair for which both are below its cut.
 `scripts/fit_screen.py` fits the models on the training split, and chooses the cuts on the tuning split by what they
 keep of the findings of an unscreened run.
 """
@@ -116,6 +117,7 @@ def read_screened(
     kept = read_sentences(kept, reader, progress)
     passed = [screen.passes_sentences(item) for item in kept]
     spared(passed.count(False))
-    evidence = read_both_ways([item for item, passes in zip(kept, passed, strict=True) if passes], scorer, reader, progress)
+    through = [item for item, passes in zip(kept, passed, strict=True) if passes]
+    evidence = read_both_ways(through, scorer, reader, progress)
     halves = tuple((item.pair, item.sentences[0]) for item, passes in zip(kept, passed, strict=True) if not passes)
     return Read(evidence, tuple(screened), halves, inputs_of(kept, evidence))

@@ -2,8 +2,8 @@ r"""Trains the sentence reader: an adapter of the bundled NLI model, taught by s
 
     python scripts/train_reader.py pairs --data ../shared/data --edits .train/news_pairs.jsonl.gz \
         --store .train/relations.db --output .train/reader.jsonl
-    python scripts/train_reader.py train .train/reader.jsonl --work .train/reader              # one adapter a fold, and all
-    python scripts/train_reader.py train .train/reader.jsonl --work .train/reader --folds all   # only the one that ships
+    python scripts/train_reader.py train .train/reader.jsonl --work .train/reader   # an adapter a fold, and `all`
+    python scripts/train_reader.py measure .train/reader.jsonl --work .train/reader
 
 `fold0` to `fold3` were taught without the clusters of their fold. They say what the reader makes of articles that it
 was not taught by: the relation weights are fitted on that (`scripts/fit_relations.py extract --readers .train/reader`),

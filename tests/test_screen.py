@@ -41,7 +41,8 @@ def judged(nlp, screen, scorer, order=(0, 1, 2), reader=None):
     pairs, frames = pairs_of(nlp)
     articles = {key: article(key, text) for key, text in zip("abc", SENTENCES, strict=True)}
     copies = {key: i for i, key in enumerate(articles)}
-    return judge_pairs([pairs[i] for i in order], frames, scorer, reader or scorer, articles, copies, rarity={}, screen=screen)
+    ordered = [pairs[i] for i in order]
+    return judge_pairs(ordered, frames, scorer, reader or scorer, articles, copies, rarity={}, screen=screen)
 
 
 def test_what_features_drop_is_never_read(nlp):

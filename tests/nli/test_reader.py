@@ -17,7 +17,7 @@ from consistency.nli.weights import folder_digest, settings
 from tests.doubles import WordScorer
 from tests.nli.making import small_mpnet
 
-WORDS = "the ferry bridge was not sank opened on monday tuesday seven nobody hurt".split()
+WORDS = ["the", "ferry", "bridge", "was", "not", "sank", "opened", "on", "monday", "tuesday", "seven", "nobody", "hurt"]
 PAIRS = [("the ferry sank", "the bridge opened on monday"), ("nobody was hurt", "seven hurt on tuesday")]
 
 
@@ -50,7 +50,7 @@ def test_a_low_rank_update_is_added_and_the_rest_is_shared(tmp_path):
 
 def test_an_adapter_of_another_model_is_an_error(tmp_path):
     folder = written(tmp_path, {"elsewhere.weight": torch.ones(2, 2)})
-    with pytest.raises(ModelError, match="another model: elsewhere.weight"):
+    with pytest.raises(ModelError, match=r"another model: elsewhere\.weight"):
         adapted_weights({"layer.weight": torch.eye(2)}, folder)
 
 

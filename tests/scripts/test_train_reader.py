@@ -18,7 +18,7 @@ from consistency.pipeline import Models
 from tests.doubles import WordEncoder
 from tests.nli.making import small_mpnet
 
-WORDS = "the ferry bridge was not sank opened on monday tuesday seven nobody hurt".split()
+WORDS = ["the", "ferry", "bridge", "was", "not", "sank", "opened", "on", "monday", "tuesday", "seven", "nobody", "hurt"]
 PAIRS = [("the ferry sank", "the ferry was not hurt"), ("nobody was hurt", "seven hurt on tuesday")]
 
 
@@ -47,8 +47,8 @@ def test_folds_hold_about_as_many_conflicts_and_do_not_depend_on_the_order():
 
 @pytest.mark.parametrize(
     ("words", "new"),
-    [("Monday", "Wednesday"), ("May", "October"), ("2014", "2011"), ("seven", "eleven"), ("40", "64"), ("1,500", "2,400"),
-     ("ferry", None), ("may", None)],
+    [("Monday", "Wednesday"), ("May", "October"), ("2014", "2011"), ("seven", "eleven"), ("40", "64"),
+     ("1,500", "2,400"), ("ferry", None), ("may", None)],
 )  # fmt: skip
 def test_values_are_changed_and_other_words_are_not(words, new):
     assert other_value(words) == new
