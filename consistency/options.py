@@ -27,8 +27,8 @@ class Options:
         min_similarity: lowest cosine at which a neighbour is paired.
         memory: megabytes that the search for neighbours may take.
         nli: folder or Hugging Face id of the NLI model, None for the bundled one.
-        screen: `auto` drops pairs that cannot be findings before the NLI model reads them, or before it reads their
-            second direction; `off` reads all pairs both ways.
+        screen: `auto` drops pairs that cannot be findings before a model reads them, or once their sentences are read;
+            `off` reads all pairs both ways.
         encoder: folder or id of the sentence-transformers model, None for all-MiniLM-L6-v2.
         parser: folder or name of the spaCy pipeline, None for en_core_web_sm.
         device: `auto`, `cpu` or `cuda`.

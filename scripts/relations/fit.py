@@ -63,6 +63,10 @@ PRIOR = {
 # found are no conflict, and so most of the weight is theirs.
 SHARES = {"claim_sets": 0.3, "edits": 0.08, "changed": 0.05, "clusters": 0.54, "noted": 0.2}
 
+# Share of the found pairs called a relation that must be one. A report whose conflicts are mostly none is put away.
+RIGHT = {"contradiction": 0.5, "agreement": 0.75}
+
+
 def fit(examples: Sequence[Example], relation: str) -> dict[str, float]:
     """Weights by feature, and `bias`.
 
@@ -125,11 +129,10 @@ def held_out(examples: Sequence[Example], relation: str, folds: int = 5) -> list
 
 
 def stricter(examples: Sequence[Example], chances: Sequence[float], relation: str, share: float) -> float:
-    """How much log-odds pairs found in clusters must lose, so that what is still at one half or above serves best.
+    """How much log-odds pairs found in clusters must lose, so that enough of what is still at one half or above is right.
 
-    The shares of the sources above make relations likelier than they are where pairs are found. Precision counts twice
-    as much as recall (F0.5 over the readers' labels; arguable pairs have none). Pairs that somebody put side by side
-    keep their odds.
+    The shares of the sources above make relations likelier than they are where pairs are found. Arguable pairs have no
+    label. Pairs that somebody put side by side keep their odds.
 
     Args:
         examples: those whose label is known.
@@ -138,18 +141,17 @@ def stricter(examples: Sequence[Example], chances: Sequence[float], relation: st
         share: of the found pairs that nobody noted, how many are among the examples: each stands for so many more.
 
     Returns:
-        From 0 to 2, in steps of a twentieth.
+        From 0 to 3, in steps of a twentieth: the least that reaches `RIGHT`, or what comes nearest to it.
     """
     found = [
         (math.log(p / (1 - p)), bool(getattr(e, relation)), 1 / share if e.source == "clusters" else 1.0)
         for e, p in zip(examples, chances, strict=True)
         if e.source in ("clusters", "noted") and 0 < p < 1
     ]
-    total = sum(real * weight for _, real, weight in found)
 
-    def served(shift: float) -> float:
+    def right(shift: float) -> float:
         called = [(real, weight) for log_odds, real, weight in found if log_odds >= shift]
-        right = sum(weight for real, weight in called if real)
-        return 1.25 * right / (0.25 * total + sum(weight for _, weight in called)) if total else 0.0
+        return sum(weight for real, weight in called if real) / max(1.0, sum(weight for _, weight in called))
 
-    return max((round(0.05 * step, 2) for step in range(41)), key=served)
+    shifts = [round(0.05 * step, 2) for step in range(61)]
+    return next((shift for shift in shifts if right(shift) >= RIGHT[relation]), max(shifts, key=right))
