@@ -130,7 +130,10 @@ def support_reasons(evidence: Evidence, articles: Mapping[str, Article]) -> tupl
         note = f"what {who} denies, the other side says is not so"
         found.append(Reason("denial", note, *_denial_spans(evidence, denier, articles)))
     ab, ba = content_scores(evidence)
-    if min(ab.entailment, ba.entailment) >= 0.5:
+    read = [row.entailment for row in evidence.sentences]
+    if max(ab.entailment, ba.entailment) < 0.5 <= sum(read) / max(1, len(read)):
+        note = f"their sentences are read as in agreement ({' and '.join(f'{p:.2f}' for p in read)})"
+    elif min(ab.entailment, ba.entailment) >= 0.5:
         note = f"each follows from the other ({ab.entailment:.2f} and {ba.entailment:.2f})"
     elif ab.entailment >= ba.entailment:
         note = f"b follows from a ({ab.entailment:.2f})"

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from consistency.claim import Span
 from consistency.finding import Reason
 from consistency.relate.abstain import shown_at
 from consistency.relate.findings import judge_pairs, merge
@@ -26,13 +27,21 @@ def valued(nlp, text, key, **more):
     return claim(text, key, quantities=tuple(find_quantities(doc)), dates=dates, **more)
 
 
-def judged(nlp, pairs, table, articles=None):
+class ReadAsConflict(TableScorer):
+    """Reads any two sentences as in conflict."""
+
+    def label(self, premise, hypothesis):
+        """See `TableScorer.label`."""
+        return "contradiction"
+
+
+def judged(nlp, pairs, table, articles=None, reader=None):
     """Findings of pairs under a table of NLI answers."""
     sides = {c.id: c for p in pairs for c in (p.a, p.b)}
     frames = dict(zip(sides, analyse([c.proposition for c in sides.values()], nlp), strict=True))
     by_id = {c.article_id: article(c.article_id, c.text) for c in sides.values()} | (articles or {})
     copies = {key: i for i, key in enumerate(by_id)}
-    return list(judge_pairs(pairs, frames, TableScorer(table), TableScorer(), by_id, copies).findings)
+    return list(judge_pairs(pairs, frames, TableScorer(table), reader or TableScorer(table), by_id, copies).findings)
 
 
 TOLL = ("The fire killed seven people in Harl.", "The fire killed 12 people in Harl.")
@@ -139,6 +148,27 @@ def test_one_sum_that_several_sources_state_is_one_agreement(nlp):
     assert len(one.places) == 2
     # Outside a storyline nothing says that it is one sum.
     assert len(merge([replace(f, storyline=None) for f in made], order)) == 2
+
+
+def test_claims_of_two_sentences_that_conflict_are_one_conflict(nlp):
+    texts = ["The tram line was approved.", "Work starts in May.", "The council dropped the tram line."]
+    claims = [valued(nlp, text, key) for text, key in zip(texts, "aab", strict=True)]
+    sentence = Span(0, 60, "The tram line was approved, and work starts in May.")
+    claims = [replace(c, id=f"{c.article_id}:{i}", sentence=sentence if i < 2 else c.sentence)
+              for i, c in enumerate(claims)]  # fmt: skip
+    table = both(texts[0], texts[2], "contradiction") | both(texts[1], texts[2], "contradiction")
+    made = judged(nlp, [pair(claims[0], claims[2]), pair(claims[1], claims[2])], table, reader=ReadAsConflict())
+    assert [f.relation for f in made] == ["contradiction"] * 2
+    (one,) = merge(made, {c.id: i for i, c in enumerate(claims)})
+    assert len(one.places) == 2
+
+
+def test_what_is_read_in_sentences_is_told(nlp):
+    texts = ("The council approved the tram line.", "The mayor said that the line would never be built.")
+    a, b = (valued(nlp, text, key) for text, key in zip(texts, "ab", strict=True))
+    (finding,) = judged(nlp, [pair(a, b)], both(*texts, "contradiction"), reader=ReadAsConflict())
+    assert "their sentences are read as in conflict (0.96 and 0.96)" in [reason.note for reason in finding.reasons]
+    assert [row.contradiction for row in finding.scores.sentences] == [0.96, 0.96]
 
 
 def test_findings_do_not_depend_on_the_order_of_pairs(nlp):
