@@ -129,7 +129,7 @@ def held_out(examples: Sequence[Example], relation: str, folds: int = 5) -> list
 
 
 def stricter(examples: Sequence[Example], chances: Sequence[float], relation: str, share: float) -> float:
-    """How much log-odds pairs found in clusters must lose, so that enough of what is still at one half or above is right.
+    """How much log-odds found pairs must lose, so that enough of what is still at one half or above is right.
 
     The shares of the sources above make relations likelier than they are where pairs are found. Arguable pairs have no
     label. Pairs that somebody put side by side keep their odds.
