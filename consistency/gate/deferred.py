@@ -55,6 +55,8 @@ class Deferred:
         """
         wanted = sorted(self._wanted)
         self._wanted.clear()
+        if not wanted:
+            return
         done = 0
 
         def step(count: int) -> None:
