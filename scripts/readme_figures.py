@@ -128,7 +128,8 @@ def screened() -> str:
 `scripts/fit_screen.py`, screening on {made["pairs"]["tune"]:,} candidate pairs of the tuning
 clusters ({found} of them findings): {100 * made["dropped"]:.0f} % of the pairs are dropped unread and
 {100 * made["half_read"]:.0f} % by their sentences alone; {100 * made["shown_kept"]:.1f} % of the findings are kept.
-A pair costs {made["inputs_a_pair"]:.2f} inputs instead of {made["inputs_a_pair_unscreened"]:.0f}, what pairs share counted for each.
+A pair costs {made["inputs_a_pair"]:.2f} inputs instead of {made["inputs_a_pair_unscreened"]:.0f}, shared ones
+counted for each.
 """
 
 
