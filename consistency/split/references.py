@@ -169,6 +169,8 @@ class References:
         words = sorted(tree.subtree(top, clauses))
         if clauses:
             words = [i for i in words if i < min(min(tree.subtree(i)) for i in clauses)]
+        if not words:  # a clause that the parser hangs on the noun begins before it
+            return None
         if words != list(range(words[0], words[-1] + 1)) or words[-1] < top or len(words) > 10:
             return None
         if any(tree.tag[i] == "PRP$" and tree.low[i] not in {"our", "my"} for i in words):

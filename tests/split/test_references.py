@@ -114,3 +114,11 @@ def test_an_antecedent_has_its_own_place_in_the_source(read):
     claim = read(text).claims[-1]
     assert claim.locate(0, len("Anna Berg")) == [(0, len("Anna Berg"))]
     assert [span.text for span in claim.spans] == ["She thanked the donors"]
+
+
+def test_a_clause_that_the_parser_hangs_on_a_noun_before_it_breaks_nothing(read):
+    text = (
+        "This first detention angered Brenner, according to one aide, who said, "
+        '"Mohammed was quite incensed by his treatment, that he had been very unfairly treated."'
+    )
+    assert read(text)
