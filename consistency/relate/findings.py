@@ -155,7 +155,7 @@ def conflict_type(
         return "update", "new version", versions, ()
     later: Literal["a", "b"] = "b" if (a.date or "") < (b.date or "") else "a"
     if not grows_apart(evidence):
-        if moved_on(evidence) and a.date and b.date and a.date[:10] != b.date[:10]:
+        if a.date and b.date and a.date[:10] != b.date[:10] and moved_on(evidence, 1 if later == "a" else 0):
             return "update", "state", later, ()
         return "contradiction", "", None, ()
     if a.date and b.date and a.date[:10] != b.date[:10]:

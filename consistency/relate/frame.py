@@ -20,6 +20,7 @@ CONTENT = {"NOUN", "VERB", "ADJ", "PROPN", "NUM", "ADV"}
 NEGATIVE_WORDS = {"no", "not", "n't", "never", "nothing", "nobody", "none", "neither", "nor", "without", "nowhere"}
 # Verbs that make what they govern untrue or undone.
 NEGATIVE_VERBS = {"fail", "refuse", "decline", "deny", "reject", "lack", "avoid", "prevent"}
+SAYING = {"say", "report", "announce", "state", "confirm", "tell", "add", "estimate", "show"}
 CONDITION_WORDS = {"if", "unless", "until", "whether", "once"}
 POSSIBLE = {"may", "might", "could", "can", "would", "should"}
 POSSIBLE_WORDS = {"possibly", "perhaps", "likely", "probably", "reportedly", "allegedly"}
@@ -101,6 +102,8 @@ class Frame:
         objects: lemmas of the object phrases' words.
         negations: offsets of negating words that govern the main predicate or its arguments.
         mood: `fact`, `condition`, `future` or `possible`.
+        running: whether its main verb is in the perfect, so that what it counts may go on: "has traced 14 victims".
+        lasting: whether it tells how things stand at its time, in the perfect or the present: "are missing".
         anchors: what it can be found by: names, figures, content lemmas.
         times: its dates and times, each with what it is the time of.
         qualifiers: what tells its things, and where it happened, from others of their kind.
@@ -120,6 +123,8 @@ class Frame:
     times: tuple[Time, ...] = ()
     qualifiers: tuple[Qualifier, ...] = ()
     cores: tuple[Core, ...] = ()
+    running: bool = False
+    lasting: bool = False
 
     @property
     def negated(self) -> bool:
@@ -163,6 +168,7 @@ def frame_of(doc: Doc) -> Frame:
     )
     names = tuple(sorted((*_entities(doc), *_unlabelled(doc)), key=lambda name: name.start))
     root = next((t for t in doc if t.dep_ == "ROOT"), None)
+    told = _told(root) if root is not None else []
     predicate = _predicate(root)
     subjects = [t for t in root.children if t.dep_ in SUBJECTS] if root is not None else []
     objects = _objects(root) if root is not None else []
@@ -184,6 +190,8 @@ def frame_of(doc: Doc) -> Frame:
         times=tuple(_time(ent) for ent in doc.ents if ent.label_ in {"DATE", "TIME"}),
         qualifiers=tuple(_qualifiers(doc, root)),
         cores=tuple(cores(doc)),
+        running=any(map(_perfect, told)),
+        lasting=any(_perfect(verb) or _present(verb) for verb in told),
     )
 
 
@@ -297,6 +305,26 @@ def _negations(root: Token) -> Iterator[tuple[int, int]]:
         for child in token.children:
             if child.lower_ in {"no", "neither"} and child.dep_ in {"det", "neg", "preconj", "cc"}:
                 yield child.idx, child.idx + len(child)
+
+
+def _told(root: Token) -> list[Token]:
+    """The main verb, or those of what somebody is said to have said."""
+    said = [t for t in root.children if t.dep_ == "ccomp"] if root.lemma_ in SAYING else []
+    return said or [root]
+
+
+def _helpers(verb: Token) -> set[str]:
+    return {t.lemma_ for t in verb.children if t.dep_ in {"aux", "auxpass"}}
+
+
+def _perfect(verb: Token) -> bool:
+    return "have" in _helpers(verb) and verb.tag_ in {"VBN", "VBD", "VBG"}
+
+
+def _present(verb: Token) -> bool:
+    return verb.tag_ in {"VBZ", "VBP"} or any(
+        t.lemma_ == "be" and t.tag_ in {"VBZ", "VBP"} for t in verb.children if t.dep_ in {"aux", "auxpass"}
+    )
 
 
 def _mood(doc: Doc, root: Token | None) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Literal
 
 from consistency.article import Article
 from consistency.claim import Claim, Span
@@ -149,15 +150,26 @@ def support_reasons(evidence: Evidence, articles: Mapping[str, Article]) -> tupl
 def grows_apart(evidence: Evidence) -> bool:
     """Whether the figures in conflict are of a kind that changes as news develops, or are told as a running count."""
     conflicts = evidence.figures.conflicts
-    running = any(RUNNING.search(frame.text) for frame in evidence.frames)
+    running = any(RUNNING.search(frame.text) or frame.running for frame in evidence.frames)
     return bool(conflicts) and all(
         (grows(x) and grows(y)) or (running and x.unit not in FIXED_UNITS) for x, y in conflicts
     )
 
 
-def moved_on(evidence: Evidence) -> bool:
-    """Whether the claims tell of two times, and of more than when something happened: what was so may have changed."""
-    return bool(evidence.dates.conflicts) and not evidence.figures.conflicts and (evidence.substituted or 0.0) < ALONE
+def moved_on(evidence: Evidence, earlier: Literal[0, 1]) -> bool:
+    """Whether what was so may have changed since: the claims tell of two times, and of more than when something
+    happened; or the earlier one tells how things stood as it was written.
+
+    Args:
+        evidence: of a pair whose articles are of different days.
+        earlier: which side is the earlier one.
+    """
+    if any(claim.stance == "denies" for claim in (evidence.pair.a, evidence.pair.b)):
+        return False
+    if evidence.dates.conflicts and not evidence.figures.conflicts and (evidence.substituted or 0.0) < ALONE:
+        return True
+    fixed = any(x.unit in FIXED_UNITS for x, _ in evidence.figures.conflicts)
+    return evidence.frames[earlier].lasting and not evidence.dates.conflicts and not fixed
 
 
 def _denial_spans(

@@ -192,3 +192,30 @@ def test_what_several_claims_stand_against_is_one_dispute(nlp):
     # Other storylines are disputes of their own, and so are values.
     assert len(merge([made[0], replace(made[1], storyline="s2")], order)) == 2
     assert len(merge([replace(f, reasons=(Reason("date", "", (), ()),)) for f in made], order)) == 2
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "dates", "relation"),
+    [
+        ("Tarn Foods is in talks to buy it.", "Tarn Foods walked away from it.", (3, 5), "update"),
+        ("Tarn Foods walked away from it.", "Tarn Foods is in talks to buy it.", (5, 3), "update"),
+        ("Tarn Foods is in talks to buy it.", "Tarn Foods walked away from it.", (3, 3), "contradiction"),
+        ("Tarn Foods bought it.", "Tarn Foods walked away from it.", (3, 5), "contradiction"),
+    ],
+)
+def test_what_was_so_may_have_changed_by_another_day(nlp, a, b, dates, relation):
+    sides = [
+        claim(text, key, date=f"2024-03-0{day}")
+        for text, key, day in zip((a, b), "xy", dates, strict=True)
+    ]
+    table = both(a, b, "contradiction")
+    (finding,) = judged(nlp, [pair(*sides)], table, reader=ReadAsConflict({}))
+    assert finding.relation == relation
+
+
+def test_a_denial_is_no_later_state(nlp):
+    bought = "Tarn Foods has bought the bakery."
+    a = claim(bought, "x", date="2024-03-03")
+    b = claim("Tarn Foods has not bought the bakery.", "y", date="2024-03-05", denies=bought)
+    (finding,) = judged(nlp, [pair(a, b)], both(bought, bought, "entailment"), reader=ReadAsConflict({}))
+    assert finding.relation == "contradiction"

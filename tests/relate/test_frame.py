@@ -79,3 +79,23 @@ def test_what_a_frame_keeps_for_comparisons_is_no_part_of_it(nlp):
     kept = TypeAdapter(Frame)
     assert kept.dump_json(used) == kept.dump_json(fresh)
     assert kept.validate_json(kept.dump_json(used)) == pickle.loads(pickle.dumps(used)) == used
+
+
+@pytest.mark.parametrize(
+    ("text", "running", "lasting"),
+    [
+        ("Police have traced 14 victims.", True, True),
+        ("Investigators said they had traced 14 victims.", True, True),
+        ("The appeal had brought in 600,000 dollars by Monday.", True, True),
+        ("Six hikers are missing.", False, True),
+        ("The strike continues.", False, True),
+        ("The singer is being held.", False, True),
+        ("Police traced 14 victims.", False, False),
+        ("The plane was carrying 80 people.", False, False),
+        ("The mayor said the fire killed two people.", False, False),
+        ("The firm had 80 workers.", False, False),
+    ],
+)
+def test_a_running_count_and_a_lasting_state_are_told_by_tense(nlp, text, running, lasting):
+    frame = frame_of(nlp(text))
+    assert (frame.running, frame.lasting) == (running, lasting)
