@@ -24,7 +24,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from relations.examples import Example, from_claim_sets, from_clusters, from_edits, read_by_people
+from relations.examples import (
+    Example,
+    from_claim_sets,
+    from_clusters,
+    from_contrast_sets,
+    from_edits,
+    read_by_people,
+)
 from relations.fit import fit, held_out, probability, stricter
 from relations.noted import keys_of
 from relations.readers import Readers
@@ -40,7 +47,7 @@ ROOT = Path(__file__).parent.parent
 READINGS = Path(__file__).parent / "relations" / "readings.json"
 NOTED = Path(__file__).parent / "relations" / "noted.json"
 # Of the found pairs that nobody noted, those that are read.
-SHARE = 0.25
+SHARE = 0.1
 RESULTS = ROOT / "benchmarks" / "results" / "relations.json"
 
 
@@ -58,6 +65,7 @@ def extract(arguments: argparse.Namespace) -> None:
     readings = json.loads(READINGS.read_text())
     sources = {
         "claim_sets": from_claim_sets(ROOT / "data/claim_sets", models, readers),
+        "contrast_sets": from_contrast_sets(ROOT / "data/contrast_sets", models, readers),
         "edits": from_edits(
             arguments.edits, models, readers.of_item(""), used, config["seed"], arguments.pairs
         ),
@@ -141,10 +149,10 @@ def main() -> None:
     extracting.add_argument("--output", type=Path, required=True)
     extracting.add_argument("--readers", type=Path, required=True, help="what scripts/train_reader.py wrote")
     extracting.add_argument("--store", type=Path, help="keeps what the models answered for the next run")
-    sources = ["claim_sets", "edits", "clusters"]
+    sources = ["claim_sets", "contrast_sets", "edits", "clusters"]
     extracting.add_argument("--sources", nargs="+", choices=sources, default=sources)
     extracting.add_argument("--pairs", type=int, default=1500, help="edited pairs")
-    extracting.add_argument("--clusters", type=int, default=10, help="clusters of each collection")
+    extracting.add_argument("--clusters", type=int, default=40, help="clusters of each collection")
     extracting.add_argument("--share", type=float, default=SHARE, help="of the pairs in clusters that nobody noted")
     reading = commands.add_parser("read")
     reading.add_argument("examples", type=Path)
@@ -153,7 +161,7 @@ def main() -> None:
     noting = commands.add_parser("note")
     noting.add_argument("notes", type=Path, nargs="+")
     noting.add_argument("--data", type=Path, required=True)
-    noting.add_argument("--clusters", type=int, default=10)
+    noting.add_argument("--clusters", type=int, default=40)
     fitting = commands.add_parser("fit")
     fitting.add_argument("examples", type=Path)
     fitting.add_argument("--share", type=float, default=SHARE, help="what the examples were extracted with")

@@ -5,7 +5,7 @@ r"""Trains the sentence reader: an adapter of the bundled NLI model, taught by s
     python scripts/train_reader.py train .train/reader.jsonl --work .train/reader   # an adapter a fold, and `all`
     python scripts/train_reader.py measure .train/reader.jsonl --work .train/reader
 
-`fold0` to `fold3` were taught without the clusters of their fold. They say what the reader makes of articles that it
+`fold0` and `fold1` were taught without the clusters of their fold. They say what the reader makes of articles that it
 was not taught by: the relation weights are fitted on that (`scripts/fit_relations.py extract --readers .train/reader`),
 and the model card's figures are measured on it. `all` is the one that is bundled.
 """
@@ -24,7 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from reader.measure import measure
-from reader.pairs import FOLDS, Taught, from_claim_sets, from_clusters, from_edits, from_public
+from reader.pairs import FOLDS, Taught, from_claim_sets, from_clusters, from_contrast_sets, from_edits, from_public
 
 from consistency.nli import load_scorer
 from consistency.options import Options
@@ -38,7 +38,8 @@ RELATIONS = Path(__file__).parent / "relations"
 EPOCHS = 2
 # What people judged weighs most, and conflicts are rare.
 WEIGHTS = {
-    "noted": 1.5, "not noted": 0.6, "claims": 0.8, "changed": 0.5, "claim_sets": 0.7, "public": 0.5, "edited": 0.5,
+    "noted": 1.5, "not noted": 0.6, "claims": 0.8, "changed": 0.5, "contrast": 0.8, "claim_sets": 0.7, "public": 0.5,
+    "edited": 0.5,
 }  # fmt: skip
 CONFLICT = 2.0
 NAMES = [*map(str, range(FOLDS)), "all"]
@@ -53,6 +54,7 @@ def gather(arguments: argparse.Namespace) -> None:
     readings = json.loads((RELATIONS / "readings.json").read_text())
     config = tomllib.loads((ROOT / "scripts/nli/base.toml").read_text())
     made, folds = from_clusters(arguments.data / "articles", models, arguments.clusters, noted, readings)
+    made += from_contrast_sets(ROOT / "data/contrast_sets")
     made += from_claim_sets(ROOT / "data/claim_sets")
     made += from_public(arguments.data / "nli/train")
     made += from_edits(arguments.edits, config["decay"]["news_pairs"], config["seed"])
@@ -100,7 +102,7 @@ def main() -> None:
     gathering.add_argument("--data", type=Path, required=True, help="folder of the labelled data")
     gathering.add_argument("--edits", type=Path, required=True, help="what scripts/build_news_pairs.py wrote")
     gathering.add_argument("--store", type=Path, help="keeps what parser and encoder gave")
-    gathering.add_argument("--clusters", type=int, default=10, help="clusters of each collection")
+    gathering.add_argument("--clusters", type=int, default=40, help="clusters of each collection")
     gathering.add_argument("--output", type=Path, required=True)
     teaching = commands.add_parser("train")
     teaching.add_argument("pairs", type=Path)

@@ -90,7 +90,31 @@ def from_claim_sets(folder: Path, models: Models, readers: Readers) -> Iterator[
         for path in sorted(folder.glob("*.tune.yaml"))
         for item in yaml.safe_load(path.read_text(encoding="utf-8"))["items"]
     ]
-    for item, found in zip(items, _statements(items, models, readers), strict=True):
+    yield from _of_items("claim_sets", items, _statements(items, models, readers))
+
+
+def contrasts(folder: Path) -> Iterator[tuple[str, str, dict]]:
+    """Each group's name, its anchor, and one of its others."""
+    for path in sorted(folder.glob("*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+            group = json.loads(line)
+            for other in group["others"]:
+                yield f"{path.stem}-{number}", group["anchor"], other
+
+
+def from_contrast_sets(folder: Path, models: Models, readers: Readers) -> Iterator[Example]:
+    """Anchors and their others, as the gate reads pairs."""
+    items = [
+        {"id": group, "a": anchor, "b": other["text"], "expected": other["relation"], "kind": other["shape"]}
+        for group, anchor, other in contrasts(folder)
+    ]
+    yield from _of_items("contrast_sets", items, _statements(items, models, readers))
+
+
+def _of_items(source: str, items: list[dict], read: Iterable[list[Evidence]]) -> Iterator[Example]:
+    for item, found in zip(items, read, strict=True):
+        if not found:
+            continue
         expected = {item["expected"]} if isinstance(item["expected"], str) else set(item["expected"])
         surest = max(found, key=lambda e: max(p.contradiction for p in content_scores(e)))
         closest = max(found, key=lambda e: max(p.entailment for p in content_scores(e)))
@@ -100,7 +124,7 @@ def from_claim_sets(folder: Path, models: Models, readers: Readers) -> Iterator[
         agrees = expected == {"agreement"}
         for evidence in found:
             yield _example(
-                "claim_sets", item["kind"], item["id"], evidence,
+                source, item["kind"], item["id"], evidence,
                 (True if evidence is surest else None) if conflict else False,
                 (True if evidence is closest else None) if agrees else (None if "agreement" in expected else False),
             )  # fmt: skip

@@ -1,16 +1,31 @@
 """The training of the sentence reader: folds, what teaches it, that what is saved is what was trained."""
 from __future__ import annotations
 
+import json
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from reader.lora import Adapted, planned, train
 from reader.measure import curve
-from reader.pairs import FOLDS, TARGETS, Taught, _changed, _of_cluster, fold_of_item, folds_of, from_claim_sets
+from reader.pairs import (
+    FOLDS,
+    MOST,
+    SHARE,
+    TARGETS,
+    Taught,
+    _changed,
+    _few,
+    _of_cluster,
+    fold_of_item,
+    folds_of,
+    from_claim_sets,
+    from_contrast_sets,
+)
 from relations.changed import other_value
-from relations.examples import reading_key_of, sentence_key
+from relations.examples import contrasts, reading_key_of, sentence_key
 
 from consistency.nli.scorer import TransformerScorer
 from consistency.options import Options
@@ -80,13 +95,41 @@ def test_both_keys_are_those_of_the_files():
 def test_claim_sets_teach_with_their_tuning_halves(tmp_path):
     (tmp_path / "x.tune.yaml").write_text(
         "items:\n- {id: x-1, a: A sank., b: A floats., expected: contradiction}\n"
+        "- {id: x-4, a: Two died., b: Six died., expected: [update, uncertain]}\n"
         "- {id: x-2, a: A sank., b: B sank., expected: [none, uncertain]}\n"
         "- {id: x-3, a: A sank., b: B sank., expected: [none, contradiction]}\n"
     )
     (tmp_path / "x.yaml").write_text("items:\n- {id: x-9, a: A sank., b: A floats., expected: contradiction}\n")
     assert [(p.label, p.target) for p in from_claim_sets(tmp_path)] == [
-        ("contradiction", (0, 0, 1)), ("not noted", (1, 1, 0)),
+        ("contradiction", (0, 0, 1)), ("update", (0, 1, 1)), ("not noted", (1, 1, 0)),
     ]  # fmt: skip
+
+
+def test_contrast_sets_teach_with_each_other_of_their_anchor(tmp_path):
+    others = [{"text": f"{text}.", "relation": relation, "shape": "x"} for text, relation in
+              (("It floats", "contradiction"), ("It could sink", "none"), ("It went down", "agreement"))]  # fmt: skip
+    (tmp_path / "sea.jsonl").write_text(json.dumps({"anchor": "It sank.", "others": others}) + "\n")
+    made = list(from_contrast_sets(tmp_path))
+    assert [(p.kind, p.a, p.b, p.target) for p in made] == [
+        ("contrast", "It sank.", "It floats.", (0, 0, 1)), ("contrast", "It sank.", "It could sink.", (0, 1, 0)),
+        ("contrast", "It sank.", "It went down.", (1, 0, 0)),
+    ]  # fmt: skip
+    assert len({p.fold for p in made}) == 1
+
+
+def test_the_contrast_sets_are_well_formed():
+    found = list(contrasts(Path("data/contrast_sets")))
+    assert len(found) > 4000
+    assert {other["relation"] for _, _, other in found} == {"contradiction", "none", "agreement"}
+    assert all(set(other) == {"text", "relation", "shape"} and other["text"] != anchor for _, anchor, other in found)
+
+
+def test_of_many_sentences_of_one_dispute_some_teach():
+    disputed = [Taught("noted", f"a{i}", f"b{i}", (0, 0, 1), -1, "contradiction") for i in range(100)]
+    others = [Taught("not noted", f"c{i}", f"d{i}", (1, 1, 0), -1) for i in range(100)]
+    kept = _few([*disputed, *others])
+    assert Counter(p.kind for p in kept) == {"noted": MOST["noted"], "not noted": 100}
+    assert set(kept) == set(_few([*others, *disputed[::-1]]))
 
 
 def test_training_begins_at_the_model_and_what_is_saved_is_what_was_trained(folder, tmp_path):
@@ -116,4 +159,4 @@ def test_pairs_drawn_from_many_count_for_many():
     figures = curve([(3.0, True, right), (2.0, False, drawn), (1.0, True, right)])
     assert figures["pairs"] == 2
     assert figures["recall_at_precision_0.5"] == 0.5
-    assert figures["average_precision"] == pytest.approx((1 + 2 / 7) / 2, abs=1e-3)
+    assert figures["average_precision"] == pytest.approx((1 + 2 / (2 + 1 / SHARE)) / 2, abs=1e-3)
