@@ -5,7 +5,7 @@ from __future__ import annotations
 from consistency.split import cues
 from consistency.split.conditions import is_past
 from consistency.split.phrases import NEGATIVE, Part, Quotes, bearer, is_plural
-from consistency.split.references import is_empty_it
+from consistency.split.pronouns import is_empty_it
 from consistency.split.tree import Tree
 from consistency.split.verbs import is_participle, past, present
 

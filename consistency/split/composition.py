@@ -7,6 +7,7 @@ from dataclasses import replace
 from consistency.article import Article, Skipped
 from consistency.claim import Attribution, Claim, DateMention, Span, Speaker, Stance
 from consistency.split import denial
+from consistency.split.antecedent import Antecedent
 from consistency.split.attitudes import find_attitudes
 from consistency.split.attribution import find_frames, introduced_speaker, partly_quoted
 from consistency.split.clauses import Clause, is_statement, split_clauses
@@ -15,7 +16,8 @@ from consistency.split.headline import runs_in
 from consistency.split.mends import mend
 from consistency.split.names import HUMAN
 from consistency.split.paragraph import Paragraph
-from consistency.split.references import PRONOUNS, Antecedent, References
+from consistency.split.pronouns import PRONOUNS
+from consistency.split.references import References
 from consistency.split.resolution import Resolver
 from consistency.split.skip import is_command, is_question, is_too_long, reason
 from consistency.split.stance import stance

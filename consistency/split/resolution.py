@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from consistency.split.antecedent import Antecedent
 from consistency.split.clauses import Clause
 from consistency.split.names import TITLES
 from consistency.split.paragraph import Paragraph
-from consistency.split.references import FIRST, POINTING, PRONOUNS, Antecedent, References, is_empty_it
+from consistency.split.pronouns import FIRST, POINTING, PRONOUNS, is_empty_it
+from consistency.split.references import References
 from consistency.split.tree import Tree
 from consistency.split.verbs import THIRD_PERSON, present
 from consistency.split.wording import Word
