@@ -87,7 +87,11 @@ def name_words(entity: Span) -> list[Token]:
 
 
 def gender_of(first: Token, entity: Span) -> str:
-    near = {token.lower_ for token in entity.doc[max(0, entity.start - 3) : entity.end]}
+    near = {token.lower_ for token in entity}
+    for token in reversed(entity.doc[max(0, entity.start - 3) : entity.start]):
+        if token.tag_[:2] in {"IN", "CC", "VB"}:  # "the wife of Mark Hill"
+            break
+        near.add(token.lower_)
     if near & MALE_WORDS:
         return "m"
     if near & FEMALE_WORDS:

@@ -259,7 +259,8 @@ class References:
             near = [j for j in before if aimed_at or i not in content or j in content]
             if not is_possessive(tree, i) and self._has_rival(tree, set(near) - told, gender, [speaker]):
                 return None  # "The mayor said the driver fled when he came"
-            rivals = self._persons(tree, near, offset)
+            # "A lawyer for Mark Hill said he was ill": the lawyer, or Hill
+            rivals = self._persons(tree, {*near, *told}, offset)
             return None if any(self._fits(p, gender) and p.name != speaker.name for p in rivals) else speaker
         if speaker is not None:  # "He was at home, the officer said": whoever speaks is not "he"
             here = [p for p in here if p.name != speaker.name]
