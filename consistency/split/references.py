@@ -230,14 +230,14 @@ class References:
             return self.pronoun(tree, i, offset, None, None, False)
         gender = gender_told(word)
         before = [j for j in tree.order if j < i and j not in frame.content]
-        here = [p for p in self._persons(tree, before, offset) if self._fits(p, gender)]
+        here = [p for p in self._persons(tree, before, offset) if self.fits(p, gender)]
         if self._has_rival(tree, before, gender, here):
             return None
         if here:
             return self._noted(here[0], word) if len(here) == 1 else None
-        if self.focus.speaker is not None and self._fits(self.focus.speaker, gender):
+        if self.focus.speaker is not None and self.fits(self.focus.speaker, gender):
             return self._noted(self.focus.speaker, word)
-        candidates = [p for p in self.focus.persons if self._fits(p, gender)]
+        candidates = [p for p in self.focus.persons if self.fits(p, gender)]
         subject = self.focus.subject
         if len(candidates) == 1:
             return self._noted(self._plain(candidates[0], gender), word)
@@ -247,10 +247,10 @@ class References:
         self, tree: Tree, i: int, offset: int, speaker: Antecedent | None, frame: Frame | None, gender: str
     ) -> Antecedent | None:
         before = [j for j in tree.order if j < i]
-        here = [p for p in self._persons(tree, before, offset) if self._fits(p, gender)]
+        here = [p for p in self._persons(tree, before, offset) if self.fits(p, gender)]
         told = {j for words in frame.sources for j in words} if frame is not None else set()
         told_before = frame is None or not frame.sources or frame.sources[0][0] < i
-        if speaker is not None and self._fits(speaker, gender) and told_before:
+        if speaker is not None and self.fits(speaker, gender) and told_before:
             content = frame.content if frame is not None else frozenset()
             aimed_at = tree.dep[i] in {"dobj", "dative", "pobj"} and not is_possessive(tree, i)
             # "said they owe him an apology", "said P, though he trusts his skills": him and his are hardly the speaker
@@ -261,7 +261,7 @@ class References:
                 return None  # "The mayor said the driver fled when he came"
             # "A lawyer for Mark Hill said he was ill": the lawyer, or Hill
             rivals = self._persons(tree, {*near, *told}, offset)
-            return None if any(self._fits(p, gender) and p.name != speaker.name for p in rivals) else speaker
+            return None if any(self.fits(p, gender) and p.name != speaker.name for p in rivals) else speaker
         if speaker is not None:  # "He was at home, the officer said": whoever speaks is not "he"
             here = [p for p in here if p.name != speaker.name]
         if speaker is None and self._is_someone_else(tree, i, offset):
@@ -275,7 +275,7 @@ class References:
                 return None
             return here[0]
         persons = [p for p in self.focus.persons if speaker is None or p.name != speaker.name]
-        candidates = [p for p in persons if self._fits(p, gender)]
+        candidates = [p for p in persons if self.fits(p, gender)]
         if len(candidates) == 1:
             return self._plain(candidates[0], gender)
         subject = self.focus.subject
@@ -287,7 +287,8 @@ class References:
     def _gender(self, person: Antecedent) -> str:
         return person.gender or self._called.get(person.name, "")
 
-    def _fits(self, person: Antecedent, gender: str) -> bool:
+    def fits(self, person: Antecedent, gender: str) -> bool:
+        """Whether "he" ("m") or "she" ("f") may be said of someone, as far as the article tells."""
         return person.kind == "person" and self._gender(person) in {"", gender}
 
     def _noted(self, found: Antecedent | None, pronoun: str) -> Antecedent | None:

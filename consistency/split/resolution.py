@@ -9,7 +9,7 @@ from consistency.split.antecedent import Antecedent
 from consistency.split.clauses import Clause
 from consistency.split.names import TITLES
 from consistency.split.paragraph import Paragraph
-from consistency.split.pronouns import FIRST, POINTING, PRONOUNS, is_empty_it
+from consistency.split.pronouns import FIRST, POINTING, PRONOUNS, gender_told, is_empty_it
 from consistency.split.references import References
 from consistency.split.tree import Tree
 from consistency.split.verbs import THIRD_PERSON, present
@@ -75,6 +75,7 @@ class Resolver:
         renamed: set[int] = set()  # each "I" that has become a name
         replaced: set[int] = set()  # pronouns that have become names
         is_own = any(isinstance(i, int) and tree.low[i] == "myself" for i in items)
+        misread = speaker is not None and self._would_be_speaker(at, tree, items, speaker)
         unquoted: set[int] = set()  # quotations that are no longer verbatim
         for item in items:
             if isinstance(item, str):
@@ -86,7 +87,7 @@ class Resolver:
             if at.field == "text":
                 if low in PRONOUNS and tree.tag[item] in {"PRP", "PRP$"}:
                     found = self.references.pronoun(tree, item, at.offset, speaker, frame, quoted)
-                    if low in FIRST and (low == "myself" or (is_own and found is not None and not found.gender)):
+                    if low in FIRST and (misread or (is_own and found is not None and not found.gender)):
                         found = None  # nothing tells whether "myself" is himself or herself
                 elif not quoted and token.ent_type_ == "PERSON":
                     found = self._longer_name(at, tree, item)
@@ -140,6 +141,17 @@ class Resolver:
                     shown.add(speaker.name)
         marks = {at.offset + at.doc[i].idx for i in unquoted if 0 <= i < len(at.doc)}
         return [word for word in words if word.start not in marks], unresolved
+
+    def _would_be_speaker(self, at: Paragraph, tree: Tree, items: tuple[int | str, ...], speaker: Antecedent) -> bool:
+        """ "I think he will win": named in place of "I", the speaker would be "he"."""
+        return any(
+            (gender := gender_told(tree.low[i]))
+            and tree.low[i] not in {"himself", "herself"}
+            and any(start < i < end for start, end in at.quotes)
+            and self.references.fits(speaker, gender)
+            for i in items
+            if isinstance(i, int)
+        )
 
     def _inside(self, word: Word, before: list[Word]) -> Word:
         """A pronoun that opened the sentence, behind other words."""

@@ -43,6 +43,7 @@ RESOLVED = [
     ("Ann Reed met a woman. She knew the way. Mark Hill told the judge he was sorry.", "Mark Hill was sorry."),
     ("Owen Trask spoke. He met a guard. He left the town at noon.", "Owen Trask left the town at noon."),
     ("A man was hurt. He was taken to the clinic.", "A man was taken to the clinic."),
+    ('"I think that he will win the race," said Anna Berg.', "Anna Berg thinks that he will win the race."),
     ("The wife of Mark Hill said she was ill.", "The wife of Mark Hill was ill."),
     ("A lawyer for Anna Berg said he had left the town.", "A lawyer for Anna Berg had left the town."),
 ]
@@ -72,6 +73,9 @@ def test_plain_references_are_replaced(read, text, last):
     ("Rosa Lund fell. Police say a man at the pier told the driver to stop but he kept going.", "he"),
     ("Mark Hill said the driver fled when he saw the police.", "he"),
     ("Owen Trask was stopped by a guard. He left the town at noon.", "he"),
+    # named in place of "I", the speaker would be "he"
+    ('"I think that he will win the race," said Mark Hill.', "i"),
+    ('"My brother left before he knew," said Mark Hill.', "my"),
     # the lawyer or the client
     ("A lawyer for Mark Hill said he had left the town.", "he"),
     ("A spokesman for Prime Minister Hill said he was safe in the palace.", "he"),
