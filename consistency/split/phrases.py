@@ -145,8 +145,10 @@ def _may_be_person(tree: Tree, noun: int) -> bool:
 
 
 def _may_mean_noun_above(tree: Tree, noun: int, verb: int, pronoun: int) -> bool:
-    """ "a truck on the car deck, which ...", "a plant in Marlow, which ...": either noun may be meant."""
+    """ "a truck on the car deck, which ...", "a plant built by Marlow Steel, which ...": either noun may be meant."""
     above = tree.head[tree.head[noun]]
+    while tree.tag[above] in {"VBN", "VBG"} and tree.dep[above] in {"acl", "conj", "advcl"}:
+        above = tree.head[above]
     if tree.dep[noun] != "pobj" or tree.tag[above][:2] != "NN" or tree.lemma[above] in HUMAN:
         return False
     agrees = tree.dep[pronoun] not in SUBJECTS or _agrees(tree, above, verb)  # "cuts in spending, with which he ..."

@@ -140,6 +140,10 @@ SPLIT = [
             "The pier had burnt down in the storm.",
         ],
     ),
+    (
+        "The firm sold the ferries built by Marlow Steel, which was due to close.",
+        ["The firm sold the ferries built by Marlow Steel.", "Marlow Steel was due to close."],
+    ),
     ("The plan, officials said, would cost too much.", ["The plan would cost too much."]),
     (
         "Memories have faded, he said, and the firm did not keep records.",
@@ -178,6 +182,7 @@ WHOLE = [
     # either noun may be meant
     "The firm will close its plant in Marlow Bend, which employs 410 people.",
     "The party left the talks with the government, whose officials it calls traitors.",
+    "The channel sells its streaming service, built and designed by Marlow Media, which is due to open in April.",
     # comments, not what the subject does
     "The suit may soon be dropped, considering the tone of the hearing.",
     # parts of a question
