@@ -16,6 +16,7 @@ from consistency.split.verbs import THIRD_PERSON, present
 from consistency.split.wording import Word
 
 SHORT = {"'s", "'d", "'ll"}
+PREPOSITIONS = frozenset({"of", "for", "in", "at", "on", "from", "to", "with", "by", "about", "near", "outside"})
 OWN_SELF = {"m": "himself", "f": "herself"}
 # What "I", "me" and "my" become once the speaker is named in the claim.
 AGAIN = {"m": {"i": "he", "me": "him", "my": "his"}, "f": {"i": "she", "me": "her", "my": "her"}}
@@ -25,6 +26,11 @@ def _is_named(found: Antecedent, words: list[Word]) -> bool:
     """Whether the surname stands in the claim already, perhaps not taken for a name by the parser."""
     surname = re.split(r"[\s-]", found.name)[-1]
     return found.kind == "person" and len(surname) > 2 and any(word.text == surname for word in words)
+
+
+def _is_long(found: Antecedent) -> bool:
+    """ "a commander in the army" takes no "'s"."""
+    return found.kind != "thing" and bool(PREPOSITIONS & set(found.name.split()))
 
 
 def _is_present(tree: Tree, verb: int) -> bool:
@@ -89,6 +95,8 @@ class Resolver:
                     found = self.references.pronoun(tree, item, at.offset, speaker, frame, quoted)
                     if low in FIRST and (misread or (is_own and found is not None and not found.gender)):
                         found = None  # nothing tells whether "myself" is himself or herself
+                    if found is not None and tree.tag[item] == "PRP$" and _is_long(found):
+                        found = None
                 elif not quoted and token.ent_type_ == "PERSON":
                     found = self._longer_name(at, tree, item)
             if found is not None and low in PRONOUNS:

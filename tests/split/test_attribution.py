@@ -101,6 +101,11 @@ SAID = [
         "said",
     ),
     ("The clerk said four men are free but drew a map.", "Four men are free.", "the clerk", "said"),
+    # when it was said, and when it was
+    ("The mayor said on Monday the road was closed.", "The road was closed.", "the mayor", "said"),
+    ("The general said earlier this week the men had left.", "The men had left.", "the general", "said"),
+    ("The mayor said that on Monday the road was closed.", "On Monday the road was closed.", "the mayor", "said"),
+    ("The mayor said Monday was a holiday.", "Monday was a holiday.", "the mayor", "said"),
     ("Officials have confirmed that two men died.", "Two men died.", "Officials", "have confirmed"),
 ]
 

@@ -76,6 +76,8 @@ def test_plain_references_are_replaced(read, text, last):
     # named in place of "I", the speaker would be "he"
     ('"I think that he will win the race," said Mark Hill.', "i"),
     ('"My brother left before he knew," said Mark Hill.', "my"),
+    # a long phrase takes no "'s"
+    ("A captain in the army said his troops had left the town.", "his"),
     # the lawyer or the client
     ("A lawyer for Mark Hill said he had left the town.", "he"),
     ("A spokesman for Prime Minister Hill said he was safe in the palace.", "he"),
