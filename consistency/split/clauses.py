@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from consistency.split import cues
-from consistency.split.carrying import carried, participle
+from consistency.split.carrying import carried, clause_ahead, participle
 from consistency.split.conditions import is_bound, is_condition, is_past, lacks_main_verb, opens_condition
 from consistency.split.frames import Frame
 from consistency.split.phrases import Part, noun_parts
@@ -243,8 +243,10 @@ class _Splitter:
             for other in conjuncts:
                 if is_bound(tree, head, other):
                     continue
-                words = carried(tree, self.quotes, head, other, part)
-                if words is not None:
+                words, ahead = carried(tree, self.quotes, head, other, part), clause_ahead(tree, head, other)
+                if words is not None and ahead:
+                    parts.append(Part(other, (*ahead, ",", *words), swaps=dict.fromkeys(ahead, ())))
+                elif words is not None and ahead is not None:
                     parts.append(Part(other, words))
         for other in tree.kids[head]:  # "The first is dead; the second is hurt": the parser makes one a ccomp
             frame = self.frames.get(head)
