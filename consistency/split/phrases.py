@@ -178,6 +178,8 @@ def _described(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     modifiers = [i for i in tree.kids[noun] if tree.dep[i] not in {"det", "relcl", "acl"} and tree.doc[i].is_alpha]
     if not modifiers and tree.low[noun] in HOLLOW:
         return None  # "is a man who ..." says nothing without the clause
+    if any(i > kid for i in tree.all(noun, "appos")):
+        return None  # "It's a shop called Kind Cures, a tea shop": without its middle it says nothing
     who = noun_phrase(tree, quotes, subject)
     if tree.dep[kid] == "acl":
         if tree.tag[kid] != "VBN" or kid != min(tree.subtree(kid)):

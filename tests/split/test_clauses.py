@@ -183,6 +183,9 @@ WHOLE = [
     "The firm will close its plant in Marlow Bend, which employs 410 people.",
     "The party left the talks with the government, whose officials it calls traitors.",
     "The channel sells its streaming service, built and designed by Marlow Media, which is due to open in April.",
+    # without its middle it says nothing
+    "It's a bar called Kind, a Marlow wine bar based on a boat.",
+    "Ruth Kahn is a lawyer who lives in Berlin, a friend of the mayor.",
     # comments, not what the subject does
     "The suit may soon be dropped, considering the tone of the hearing.",
     # parts of a question
