@@ -144,6 +144,10 @@ SPLIT = [
         "The firm sold the ferries built by Marlow Steel, which was due to close.",
         ["The firm sold the ferries built by Marlow Steel.", "Marlow Steel was due to close."],
     ),
+    (
+        "Ann Reed met Paul Stone of Marlow, a small town on the coast.",
+        ["Ann Reed met Paul Stone of Marlow.", "Marlow is a small town on the coast."],
+    ),
     ("The plan, officials said, would cost too much.", ["The plan would cost too much."]),
     (
         "Memories have faded, he said, and the firm did not keep records.",
@@ -186,6 +190,9 @@ WHOLE = [
     # without its middle it says nothing
     "It's a bar called Kind, a Marlow wine bar based on a boat.",
     "Ruth Kahn is a lawyer who lives in Berlin, a friend of the mayor.",
+    # the film is no person, the town no mayor
+    "Rogan has the part of Woz in Harbor, the upcoming film about the founder.",
+    "Ann Reed met Paul Stone of Marlow, the mayor.",
     # comments, not what the subject does
     "The suit may soon be dropped, considering the tone of the hearing.",
     # parts of a question
