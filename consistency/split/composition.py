@@ -197,7 +197,8 @@ class Composer:
         whole = self._at.slice(tree.order)
         clauses = split_clauses(tree, sentence.frames, self._at.quotes)
         lost = len(tree.order) <= LONGEST_WHOLE and not any(is_statement(tree, clause) for clause in clauses)
-        if lost and (sentence.frames or len(clauses) > 1):  # taken apart it would say nothing
+        begun = any(start < tree.order[0] < end for start, end in self._at.quotes)  # its end alone is no sentence
+        if lost and not begun and (sentence.frames or len(clauses) > 1):  # taken apart it would say nothing
             clauses = [Clause(tree.root, tuple(tree.order))]
         for clause in clauses:
             indices = sorted({i for i in clause.words if isinstance(i, int)})

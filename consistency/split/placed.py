@@ -58,7 +58,7 @@ def by_place(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | No
         source, after = list(after), []
     elif not before and (far := _source_with_clause(tree, at, left, quotes)):
         source, left = far
-    elif not before and (subject := tree.subject(verb)) is not None and subject < order[left]:
+    elif not before and (subject := _subject_before(tree, verb, order[left], quotes)) is not None:
         source = sorted(tree.subtree(subject))
         start = order.index(source[0])
         if start == 0 or not _is_break(tree, order[start - 1], marks) or source[-1] >= verb:
@@ -106,6 +106,13 @@ def by_place(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | No
     return Frame(
         verb, cue_words(tree, verb, allowed), speakers_in(tree, source), (head,), content_set, stance_of(tree, verb)
     )
+
+
+def _subject_before(tree: Tree, verb: int, mark: int, quotes: list[tuple[int, int]]) -> int | None:
+    """The cue's subject where something set off stands between the two; what is quoted does not speak."""
+    subject = tree.subject(verb)
+    quoted = subject is not None and any(start < subject < end for start, end in quotes)
+    return subject if subject is not None and subject < mark and not quoted else None
 
 
 def _source_with_clause(tree: Tree, at: int, left: int, quotes: list[tuple[int, int]]) -> tuple[list[int], int] | None:
@@ -244,6 +251,8 @@ def _is_statement(tree: Tree, words: list[int], quotes: list[tuple[int, int]]) -
     """Enough to be said by someone: a clause of its own, or a quotation."""
     if any(start in words and (end in words or end - start > 2) for start, end in quotes):
         return True
+    if words and any(start < tree.order[0] and words[0] < end - 1 and end in tree for start, end in quotes):
+        return True  # "True heroes ...", of a quotation that began sentences before
     return any(
         tree.is_verb(i)
         and tree.is_finite(i)

@@ -166,6 +166,15 @@ def test_a_quotation_that_goes_on_keeps_its_speaker(read):
     ]
 
 
+@pytest.mark.parametrize(
+    "end",
+    ["True heroes…” added Peter Marlow.", "True heroes,” said Peter Marlow on Monday.", "Heroes!” Peter Marlow said."],
+)
+def test_the_last_words_of_a_quotation_have_the_speaker_behind_them(read, end):
+    claims = read(f"“They came home today. {end}").claims
+    assert [(claim.text, claim.speaker) for claim in claims] == [("They came home today.", "Peter Marlow")]
+
+
 def test_a_quotation_before_its_speaker_has_that_speaker(read):
     claims = read('"The road is closed. Two buses are stuck," said Anna Berg.').claims
     assert [claim.speaker for claim in claims] == ["Anna Berg", "Anna Berg"]
