@@ -17,7 +17,14 @@ from dataclasses import dataclass
 
 from consistency.split import cues
 from consistency.split.carrying import carried, clause_ahead, participle
-from consistency.split.conditions import is_bound, is_condition, is_past, lacks_main_verb, opens_condition
+from consistency.split.conditions import (
+    is_bound,
+    is_clause_alone,
+    is_condition,
+    is_past,
+    lacks_main_verb,
+    opens_condition,
+)
 from consistency.split.frames import Frame
 from consistency.split.phrases import Part, noun_parts
 from consistency.split.sentences import CLOSING, OPENING
@@ -313,6 +320,8 @@ def is_statement(tree: Tree, clause: Clause) -> bool:
         return False  # "Would be on the table": the parser lost the subject
     if lacks_main_verb(tree, clause.head):
         return False  # "I really don't", "They had not", "They did so"
+    if is_clause_alone(tree, clause.head):
+        return False
     if any(isinstance(word, str) for word in clause.words) or tree.is_finite(clause.head):
         return True
     carried = {i for i in clause.words if isinstance(i, int)} - tree.subtree(clause.head)

@@ -19,7 +19,7 @@ from consistency.split.paragraph import Paragraph
 from consistency.split.pronouns import PRONOUNS
 from consistency.split.references import References
 from consistency.split.resolution import Resolver
-from consistency.split.skip import is_command, is_question, is_too_long, reason
+from consistency.split.skip import POSTED, is_command, is_post, is_question, is_too_long, reason
 from consistency.split.stance import stance
 from consistency.split.tree import FINITE, Tree
 from consistency.split.voices import HandedOn, Sentence, Voice
@@ -76,11 +76,14 @@ class Composer:
         self._handed_on.pass_on(paragraph, sentences)
         self._note_attributions(sentences)
         latest = self.references.focus
+        posted = is_post(paragraph.source, paragraph.offset, paragraph.offset + len(doc.text))
         for sentence in sentences:
             order = sentence.tree.order
             why = reason(self._at.slice(order).text, sentence.tree, title=paragraph.field == "title")
             if paragraph.cut is not None and sentence is sentences[0] and runs_in(sentence.tree):
                 why = "headline", "a headline runs into it"
+            if why is None and posted:
+                why = "fragment", POSTED
             if why is None and -1 in sentence.voices:
                 why = "fragment", "it only announces a quotation"
             if why is None:
