@@ -99,6 +99,8 @@ def _participle_inside_content(tree: Tree, verb: int) -> None:
     cue = tree.head[said]
     before = tree.low.get(min(tree.subtree(verb)) - 1)
     is_said = tree.dep[said] == "ccomp" and cue < said < verb and tree.lemma[said] not in cues.SPEECH
+    if before == "," and tree.lemma[verb] in cues.IMPLYING:
+        return  # what happened suggests it
     if is_said and before in {",", '"', "”", "''"} and tree.lemma[cue] in cues.SPEECH and tree.is_finite(cue):
         tree.move({verb: (cue, "advcl")})
 

@@ -98,6 +98,10 @@ HEDGES = words("reportedly allegedly supposedly purportedly apparently ostensibl
 # What holds for all that is joined to the verb: "allegedly broke in and took cash".
 DOUBTS = HEDGES | words("likely probably perhaps possibly presumably seemingly maybe")
 WRONGLY = words("incorrectly falsely wrongly erroneously mistakenly inaccurately")
+# The writer's own guess beside a verb of thinking: "he obviously thought P".
+GUESSED = words("obviously apparently presumably clearly seemingly evidently plainly probably supposedly")
+# Participles that tell what follows from an event, not what its subject says: ", suggesting that P".
+IMPLYING = words("suggest indicate show mean imply signal prove reveal")
 CONDITIONS = words("if unless until till once whether provided providing lest whenever")
 WHENEVER = frozenset({"any time", "every time", "each time", "the moment", "no matter", "the more"})
 LIMITS = words("until till once")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from consistency.article import Article
@@ -240,6 +242,25 @@ def test_a_denial_keeps_its_polarity_and_names_what_it_denies(read, text, claim,
 )
 def test_stance(read, text, stance):
     assert [claim.stance for claim in read(text).claims] == [stance]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        # the event suggests it
+        ("The firm sold its boats, suggesting that Hill may leave.", {None: 1}),
+        ("Officials suspect that one of the men has made contact, suggesting that he may return.", {"Officials": 1}),
+        ("The mayor left, meaning that the deputy was in charge.", {None: 1}),
+        # the mayor suggests it
+        ("The mayor wrote to the board, suggesting that the bridge was unsafe.", {None: 1, "the mayor": 1}),
+        # the writer guesses
+        ("Mark Hill obviously thought the road was open.", {None: 1}),
+        ("Mark Hill thought the road was open.", {"Mark Hill": 1}),
+        ("Mark Hill thought the road was obviously open.", {"Mark Hill": 1}),
+    ],
+)
+def test_what_is_inferred_is_nobodys_word(read, text, said):
+    assert Counter(claim.speaker for claim in read(text).claims) == said
 
 
 @pytest.mark.parametrize(
