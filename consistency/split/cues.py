@@ -69,7 +69,10 @@ HEADING = words("from via per")
 ANNOUNCING = words("said says wrote writes told tells added adds reported reports reads read stated states replied")
 # "issued the following statement: ..."
 ISSUING = words("issue release make give post publish send offer have")
-ISSUED = words("statement comment remark message announcement reply response appeal tweet explanation warning apology")
+ISSUED = words(
+    "statement comment remark message announcement reply response appeal tweet explanation warning apology "
+    "letter email note text memo"
+)
 # Verbs whose clause tells what should be ("demanded that it be released").
 DEMANDING = words("demand urge recommend propose insist ask request order suggest")
 # Verbs whose clause is what one would like: shown with them, never as what is.

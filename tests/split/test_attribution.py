@@ -108,6 +108,25 @@ SAID = [
     ("The general said earlier this week the men had left.", "The men had left.", "the general", "said"),
     ("The mayor said that on Monday the road was closed.", "On Monday the road was closed.", "the mayor", "said"),
     ("The mayor said Monday was a holiday.", "Monday was a holiday.", "the mayor", "said"),
+    # a letter before a colon, with more between the two
+    (
+        'Anna Berg sent an email to the staff about the move: "The road is closed."',
+        "The road is closed.",
+        "Anna Berg",
+        "sent",
+    ),
+    (
+        'A girl wrote a letter to the firm that makes the dolls asking for more: "The dolls are too small."',
+        "The dolls are too small.",
+        "a girl",
+        "wrote",
+    ),
+    (
+        'The captain wrote to the port last year to ask for help: "All the men did was sit, and they had no bread."',
+        "They had no bread.",
+        "the captain",
+        "wrote",
+    ),
     ("Officials have confirmed that two men died.", "Two men died.", "Officials", "have confirmed"),
 ]
 
