@@ -193,6 +193,8 @@ WHOLE = [
     # the film is no person, the town no mayor
     "Rogan has the part of Woz in Harbor, the upcoming film about the founder.",
     "Ann Reed met Paul Stone of Marlow, the mayor.",
+    # the parser takes the first verb for the main one
+    "When Hill was 18 he got in trouble with the port twice – for a brawl and then a theft.",
     # "once" as time, a helper with its verb, an account that is named
     "Once the bridge was a road.",
     "The mayor was in Ostle, by the way.",
