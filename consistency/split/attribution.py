@@ -87,6 +87,8 @@ def _by_parse(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
         return None  # "told the paper suspected terrorists had come"
     if any(tree.low[i] in cues.WRONGLY for i in tree.all(verb, "advmod")):
         return None  # "reported incorrectly that ...": the outlet says that it is not so
+    if _is_guess(tree, verb) or _is_implied(tree, verb):
+        return None
     if lemma in cues.THOUGHT and tree.dep[verb] == "pcomp":
         return None  # "tricked them into thinking that ..."
     if _is_negated(tree, verb) or _is_hypothetical(tree, verb):
@@ -123,6 +125,24 @@ def _by_parse(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | N
         frozenset(trimmed(tree, content)),
         stance_of(tree, verb) if rumour is None else "denies",
     )
+
+
+def _is_guess(tree: Tree, verb: int) -> bool:
+    """ "The driver obviously thought that ...": the writer guesses, the driver said nothing."""
+    near = (verb, *(tree.all(verb, "aux", "auxpass")))
+    return tree.lemma[verb] in cues.THOUGHT | {"think"} and any(
+        tree.low[i] in cues.GUESSED for above in near for i in tree.all(above, "advmod")
+    )
+
+
+def _is_implied(tree: Tree, verb: int) -> bool:
+    """ "has made contact, suggesting that he may return": the event suggests it, its subject says nothing."""
+    if tree.tag[verb] != "VBG" or tree.lemma[verb] not in cues.IMPLYING or tree.subject(verb) is not None:
+        return False
+    if tree.low.get(min(tree.subtree(verb)) - 1) != "," or tree.dep[verb] not in {"advcl", "acl", "dep", "conj"}:
+        return False
+    above = tree.head[verb]  # "wrote to the board, suggesting that ..."
+    return tree.lemma[verb] != "suggest" or tree.lemma[above] not in cues.SPEECH or not tree.is_finite(above)
 
 
 def _is_extracted(tree: Tree, verb: int, heads: list[int]) -> bool:

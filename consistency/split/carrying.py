@@ -5,8 +5,8 @@ from __future__ import annotations
 from consistency.split import cues
 from consistency.split.conditions import is_past
 from consistency.split.phrases import NEGATIVE, Part, Quotes, bearer, is_plural
-from consistency.split.references import is_empty_it
-from consistency.split.tree import Tree
+from consistency.split.pronouns import is_empty_it
+from consistency.split.tree import FINITE, Tree
 from consistency.split.verbs import is_participle, past, present
 
 OPEN = {"if", "whether"}
@@ -48,6 +48,8 @@ def carried(tree: Tree, quotes: Quotes, head: int, other: int, part: Part) -> tu
     if _goes_with(tree, helpers, other):
         return (*words, *sorted((*helpers, *doubts)))
     if tree.is_finite(other):
+        if _disagrees(tree, head, other):
+            return None
         return None if _may_belong_between(tree, head, other) else (*words, *doubts)
     if tree.tag[other] not in {"VBN", "VBG", "VB", "VBD"} or tree.kid(head, "neg") is not None:
         return None
@@ -65,6 +67,22 @@ def _goes_with(tree: Tree, helpers: list[int], other: int) -> bool:
     perfect = {"have", "been"} <= {tree.low[i] for i in helpers} or {"has", "been"} <= {tree.low[i] for i in helpers}
     bare = tree.kid(other, "aux", "auxpass", "dobj", "ccomp") is None
     return perfect and bare and tree.tag[other] == "VBD" and is_participle(tree.low[other])
+
+
+def _disagrees(tree: Tree, head: int, other: int) -> bool:
+    """ "One theme was that men would look down on us, refuse to help": no "one" refuse; the modal stands elsewhere."""
+    subject = tree.subject(head)
+    if subject is not None and tree.low[subject] == "i":  # "I was here and have a cold"
+        return False
+    return {_number(tree, head), _number(tree, other)} == {"one", "several"}
+
+
+def _number(tree: Tree, verb: int) -> str:
+    """Whether a finite verb's form tells one or several, "" when it tells neither."""
+    form = next((i for i in tree.all(verb, "aux", "auxpass") if tree.tag[i] in FINITE), verb)
+    if tree.tag[form] == "VBZ" or tree.low[form] == "was":
+        return "one"
+    return "several" if tree.tag[form] == "VBP" or tree.low[form] == "were" else ""
 
 
 def _may_belong_between(tree: Tree, head: int, other: int) -> bool:
@@ -86,6 +104,19 @@ def _doubts(tree: Tree, head: int, other: int) -> list[int]:
 def _swapped_subject(tree: Tree, part: Part) -> tuple[int | str, ...]:
     subject = tree.subject(part.head)
     return part.swaps.get(subject, ()) if subject is not None else ()
+
+
+def clause_ahead(tree: Tree, head: int, other: int) -> tuple[int, ...] | None:
+    """ "felt ill and as it was late went home": the clause, which goes ahead of the carried subject; None if unsure."""
+    if tree.subject(other) is not None:
+        return ()
+    clauses = [i for i in tree.all(other, "advcl") if head < i < other and tree.kid(i, "mark", "advmod") is not None]
+    clauses = [i for i in clauses if tree.is_finite(i) and tree.subject(i) is not None]
+    if not clauses:
+        return ()
+    words = sorted(tree.subtree(clauses[0]))
+    apart = words[-1] < other and words == list(range(words[0], words[-1] + 1))
+    return tuple(words) if len(clauses) == 1 and apart and tree.kid(other, "conj") is None else None
 
 
 def participle(tree: Tree, quotes: Quotes, head: int, kid: int, part: Part) -> list[Part]:

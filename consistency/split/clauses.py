@@ -16,8 +16,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from consistency.split import cues
-from consistency.split.carrying import carried, participle
-from consistency.split.conditions import is_bound, is_condition, is_past, lacks_main_verb, opens_condition
+from consistency.split.carrying import carried, clause_ahead, participle
+from consistency.split.conditions import (
+    is_bound,
+    is_clause_alone,
+    is_condition,
+    is_past,
+    lacks_main_verb,
+    opens_condition,
+)
 from consistency.split.frames import Frame
 from consistency.split.phrases import Part, noun_parts
 from consistency.split.sentences import CLOSING, OPENING
@@ -243,8 +250,10 @@ class _Splitter:
             for other in conjuncts:
                 if is_bound(tree, head, other):
                     continue
-                words = carried(tree, self.quotes, head, other, part)
-                if words is not None:
+                words, ahead = carried(tree, self.quotes, head, other, part), clause_ahead(tree, head, other)
+                if words is not None and ahead:
+                    parts.append(Part(other, (*ahead, ",", *words), swaps=dict.fromkeys(ahead, ())))
+                elif words is not None and ahead is not None:
                     parts.append(Part(other, words))
         for other in tree.kids[head]:  # "The first is dead; the second is hurt": the parser makes one a ccomp
             frame = self.frames.get(head)
@@ -311,6 +320,8 @@ def is_statement(tree: Tree, clause: Clause) -> bool:
         return False  # "Would be on the table": the parser lost the subject
     if lacks_main_verb(tree, clause.head):
         return False  # "I really don't", "They had not", "They did so"
+    if is_clause_alone(tree, clause.head):
+        return False
     if any(isinstance(word, str) for word in clause.words) or tree.is_finite(clause.head):
         return True
     carried = {i for i in clause.words if isinstance(i, int)} - tree.subtree(clause.head)

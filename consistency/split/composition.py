@@ -7,6 +7,7 @@ from dataclasses import replace
 from consistency.article import Article, Skipped
 from consistency.claim import Attribution, Claim, DateMention, Span, Speaker, Stance
 from consistency.split import denial
+from consistency.split.antecedent import Antecedent
 from consistency.split.attitudes import find_attitudes
 from consistency.split.attribution import find_frames, introduced_speaker, partly_quoted
 from consistency.split.clauses import Clause, is_statement, split_clauses
@@ -15,9 +16,10 @@ from consistency.split.headline import runs_in
 from consistency.split.mends import mend
 from consistency.split.names import HUMAN
 from consistency.split.paragraph import Paragraph
-from consistency.split.references import PRONOUNS, Antecedent, References
+from consistency.split.pronouns import PRONOUNS
+from consistency.split.references import References
 from consistency.split.resolution import Resolver
-from consistency.split.skip import is_command, is_question, is_too_long, reason
+from consistency.split.skip import POSTED, is_command, is_post, is_question, is_too_long, reason
 from consistency.split.stance import stance
 from consistency.split.tree import FINITE, Tree
 from consistency.split.voices import HandedOn, Sentence, Voice
@@ -74,11 +76,14 @@ class Composer:
         self._handed_on.pass_on(paragraph, sentences)
         self._note_attributions(sentences)
         latest = self.references.focus
+        posted = is_post(paragraph.source, paragraph.offset, paragraph.offset + len(doc.text))
         for sentence in sentences:
             order = sentence.tree.order
             why = reason(self._at.slice(order).text, sentence.tree, title=paragraph.field == "title")
             if paragraph.cut is not None and sentence is sentences[0] and runs_in(sentence.tree):
                 why = "headline", "a headline runs into it"
+            if why is None and posted:
+                why = "fragment", POSTED
             if why is None and -1 in sentence.voices:
                 why = "fragment", "it only announces a quotation"
             if why is None:
@@ -195,7 +200,8 @@ class Composer:
         whole = self._at.slice(tree.order)
         clauses = split_clauses(tree, sentence.frames, self._at.quotes)
         lost = len(tree.order) <= LONGEST_WHOLE and not any(is_statement(tree, clause) for clause in clauses)
-        if lost and (sentence.frames or len(clauses) > 1):  # taken apart it would say nothing
+        begun = any(start < tree.order[0] < end for start, end in self._at.quotes)  # its end alone is no sentence
+        if lost and not begun and (sentence.frames or len(clauses) > 1):  # taken apart it would say nothing
             clauses = [Clause(tree.root, tuple(tree.order))]
         for clause in clauses:
             indices = sorted({i for i in clause.words if isinstance(i, int)})

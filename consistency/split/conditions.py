@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from consistency.split import cues
-from consistency.split.tree import Tree
+from consistency.split.tree import FINITE, Tree
+
+SUBORDINATE = (cues.ASSERTED | cues.CONTRASTS | cues.CONDITIONS | {"before"}) - {"once"}  # "Once it was a road."
 
 
 def is_condition(tree: Tree, kid: int) -> bool:
@@ -32,11 +34,33 @@ def lacks_main_verb(tree: Tree, head: int) -> bool:
     """A helper that stands for a verb of the sentence before."""
     if tree.lemma[head] == "do" and any(tree.low[i] == "so" for i in tree.all(head, "advmod")):
         return True
+    if tree.tag[head] == "IN" and any(tree.low.get(i) == "," for i in range(tree.order[0], head)):
+        return bool(tree.all(head, "aux"))  # "He hasn't, by the way", with "by" for the verb
     if tree.lemma[head] not in {"do", "have", "be"} and tree.tag[head] != "MD":
         return False
     told = {"dobj", "attr", "acomp", "advcl", "prep", "xcomp", "ccomp", "nsubjpass", "oprd", "pobj", "npadvmod"}
     told |= {"csubj", "expl"} | ({"advmod"} if tree.lemma[head] == "be" else set())
-    return not any(tree.dep[i] in told and i in tree for i in tree.kids[head])
+    return not any(tree.dep[i] in told and not _is_aside(tree, i) for i in tree.kids[head])
+
+
+def _is_aside(tree: Tree, phrase: int) -> bool:
+    """ "He hasn't, by the way": a phrase behind a comma at the end helps no verb."""
+    words = {i for i in tree.subtree(phrase) if tree.doc[i].is_alpha} or {phrase}
+    spoken = [i for i in tree.order if tree.doc[i].is_alpha]
+    behind = tree.low.get(min(words) - 1) == "," and max(words) == spoken[-1]
+    return behind and tree.dep[phrase] in {"prep", "advmod", "npadvmod"}
+
+
+def is_clause_alone(tree: Tree, head: int) -> bool:
+    """ "Particularly when prices are high.": a sentence that is nothing but a clause of time, cause or contrast."""
+    first = next((i for i in tree.order if tree.doc[i].is_alpha and tree.tag[i] not in {"RB", "CC"}), -1)
+    if head != tree.root or first not in tree or tree.head[first] != head or tree.dep[first] not in {"mark", "advmod"}:
+        return False
+    subject = tree.subject(head)
+    if tree.low[first] not in SUBORDINATE or subject is None or not first < subject < head:
+        return False
+    # "When Hill was 18 he got in trouble": another verb with tense may be the main one
+    return sum(tree.tag[i] in FINITE for i in tree.order) == 1
 
 
 def opens_condition(tree: Tree, clause: int) -> bool:

@@ -18,6 +18,7 @@ def mend_around_cue(tree: Tree, verb: int) -> None:
     _cue_of_another_tense(tree, verb)
     _participle_inside_content(tree, verb)
     _clause_after_quotation(tree, verb)
+    _time_behind_cue(tree, verb)
 
 
 def mend_noun_for_cue(tree: Tree) -> None:
@@ -98,6 +99,8 @@ def _participle_inside_content(tree: Tree, verb: int) -> None:
     cue = tree.head[said]
     before = tree.low.get(min(tree.subtree(verb)) - 1)
     is_said = tree.dep[said] == "ccomp" and cue < said < verb and tree.lemma[said] not in cues.SPEECH
+    if before == "," and tree.lemma[verb] in cues.IMPLYING:
+        return  # what happened suggests it
     if is_said and before in {",", '"', "”", "''"} and tree.lemma[cue] in cues.SPEECH and tree.is_finite(cue):
         tree.move({verb: (cue, "advcl")})
 
@@ -110,3 +113,32 @@ def _clause_after_quotation(tree: Tree, verb: int) -> None:
     cue = next((i for i in tree.above(verb) if tree.lemma[i] in cues.SPEECH and tree.is_finite(i)), None)
     if cue is not None and cue < first and cue != tree.head[verb]:
         tree.move({verb: (cue, "advcl")})
+
+
+def _time_behind_cue(tree: Tree, verb: int) -> None:
+    """ "said earlier this week his forces had left": the time, with no "that" before it, is when it was said."""
+    if tree.lemma[verb] not in cues.SPEECH or tree.tag[verb] not in {"VBD", "VBN"}:
+        return
+    for said in tree.all(verb, "ccomp"):
+        subject, start = tree.subject(said), verb + 1
+        if subject is None or not verb < subject < said or tree.kid(said, "mark") is not None:
+            continue
+        ahead = []
+        for kid in tree.kids[said]:
+            words = sorted(tree.subtree(kid))
+            if words[0] != start or kid > subject or not _is_past_time(tree, kid, words):
+                break
+            ahead.append(kid)
+            start = words[-1] + 1
+        if ahead and start == min(tree.subtree(subject)):
+            tree.move({kid: (verb, tree.dep[kid]) for kid in ahead})
+
+
+def _is_past_time(tree: Tree, top: int, words: list[int]) -> bool:
+    """ "on Monday", "earlier this week", not "next week"."""
+    if tree.dep[top] not in {"npadvmod", "advmod", "prep"} or {"next", "tomorrow"} & {tree.low[i] for i in words}:
+        return False
+    timed = (tree.doc[i].ent_type_ in {"DATE", "TIME"} or tree.lemma[i] in cues.TIMES for i in words)
+    return all(known or tree.tag[i] in {"IN", "DT"} for known, i in zip(timed, words, strict=True)) and any(
+        tree.lemma[i] in cues.TIMES or tree.doc[i].ent_type_ for i in words
+    )

@@ -69,7 +69,10 @@ HEADING = words("from via per")
 ANNOUNCING = words("said says wrote writes told tells added adds reported reports reads read stated states replied")
 # "issued the following statement: ..."
 ISSUING = words("issue release make give post publish send offer have")
-ISSUED = words("statement comment remark message announcement reply response appeal tweet explanation warning apology")
+ISSUED = words(
+    "statement comment remark message announcement reply response appeal tweet explanation warning apology "
+    "letter email note text memo"
+)
 # Verbs whose clause tells what should be ("demanded that it be released").
 DEMANDING = words("demand urge recommend propose insist ask request order suggest")
 # Verbs whose clause is what one would like: shown with them, never as what is.
@@ -98,6 +101,10 @@ HEDGES = words("reportedly allegedly supposedly purportedly apparently ostensibl
 # What holds for all that is joined to the verb: "allegedly broke in and took cash".
 DOUBTS = HEDGES | words("likely probably perhaps possibly presumably seemingly maybe")
 WRONGLY = words("incorrectly falsely wrongly erroneously mistakenly inaccurately")
+# The writer's own guess beside a verb of thinking: "he obviously thought P".
+GUESSED = words("obviously apparently presumably clearly seemingly evidently plainly probably supposedly")
+# Participles that tell what follows from an event, not what its subject says: ", suggesting that P".
+IMPLYING = words("suggest indicate show mean imply signal prove reveal")
 CONDITIONS = words("if unless until till once whether provided providing lest whenever")
 WHENEVER = frozenset({"any time", "every time", "each time", "the moment", "no matter", "the more"})
 LIMITS = words("until till once")

@@ -161,3 +161,16 @@ def trimmed(tree: Tree, words: set[int]) -> list[int]:
 def relays_in(tree: Tree, words: list[int]) -> tuple[tuple[int, ...], ...]:
     """Whoever passes it on, if the words name anyone."""
     return (tuple(words),) if any(tree.tag[i][:2] in {"NN", "PR"} for i in words) else ()
+
+
+def is_below(tree: Tree, i: int) -> bool:
+    """ "wrote a letter to the firm that sells it: ...": the verb of a clause that hangs on a noun or on the cue."""
+    verbs = [j for j in (i, *tree.above(i)) if tree.is_verb(j)]
+    return any(tree.dep[j] in {"relcl", "acl", "advcl", "pcomp"} for j in verbs)
+
+
+def announces(tree: Tree, verb: int) -> bool:
+    """ "wrote", "issued a statement": a colon behind it may open what is said."""
+    thing = tree.kid(verb, "dobj")
+    issues = tree.lemma[verb] in cues.ISSUING and thing is not None and tree.lemma[thing] in cues.ISSUED
+    return issues or tree.lemma[verb] in cues.SPEECH

@@ -25,6 +25,7 @@ def mend(tree: Tree) -> Tree:
             _past_tense_without_auxiliary(tree, verb)
             _past_tense_in_list(tree, verb)
             _then_without_and(tree, verb)
+            _clause_behind_link(tree, verb)
             _list_of_verbs(tree, verb)
             _participle_for_first_verb(tree, verb)
             _main_clause_below_its_condition(tree, verb)
@@ -201,6 +202,18 @@ def _then_without_and(tree: Tree, verb: int) -> None:
         return
     if tree.low.get(verb - 1) == "then" and tree.low.get(verb - 2) in {",", "and"} and tree.subject(verb) is None:
         tree.move({verb: (first, "conj"), verb - 1: (verb, "advmod")})
+
+
+def _clause_behind_link(tree: Tree, verb: int) -> None:
+    """ "sold the shop and, when the rent rose, moved away": the clause goes with the verb that it stands before."""
+    first = tree.head[verb]
+    if tree.dep[verb] != "conj" or tree.subject(verb) is not None or first > verb:
+        return
+    links = [i for i in tree.all(first, "cc") if first < i < verb]
+    for clause in [i for i in tree.all(first, "advcl") if first < i < verb]:
+        words = tree.subtree(clause)
+        if links and tree.is_finite(clause) and min(words) - 1 in {links[-1], links[-1] + 1} and max(words) < verb:
+            tree.move({clause: (verb, "advcl")})
 
 
 def _subject_taken_for_clause(tree: Tree, verb: int) -> None:

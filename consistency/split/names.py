@@ -45,13 +45,23 @@ HUMAN = word_set(
     "representative delegate bishop priest pope imam king queen prince princess hero teenager teen adult youngster "
     "veteran old rookie champion winner loser rival person tourist hiker sailor fisherman farmer banker broker trader "
     "businessman businesswoman engineer technician guard gunman attacker killer thief hostage refugee migrant source "
-    "youth infant head elect girlfriend boyfriend lady star spouse"
+    "youth infant head elect girlfriend boyfriend lady star spouse bystander onlooker motorist cyclist pedestrian "
+    "shopper caller rider patient cop policeman policewoman inmate prisoner shooter robber burglar landlord tenant "
+    "customer guy grandfather grandmother nephew niece dad mum mom monk nun baby child toddler"
 )
 HUMAN_ENDINGS = ("ist", "man", "woman", "ian", "ee", "er", "or", "ant", "ent")
 TITLES = word_set("mr mr. mrs mrs. ms ms. miss sir lady lord dr. dr president sen. rep. gov.")
 MALE_WORDS = word_set("mr. sir lord spokesman businessman chairman congressman king prince father husband actor son")
 FEMALE_WORDS = word_set(
     "mrs. ms. miss lady spokeswoman businesswoman chairwoman congresswoman queen princess mother wife actress daughter"
+)
+# A spokesman or a chairman may be a woman where a paper has one word for both.
+MALE_NOUNS = word_set(
+    "sir lord king prince father husband actor son man boy brother uncle boyfriend grandfather nephew monk guy dad "
+    "policeman fisherman gunman pope"
+)
+FEMALE_NOUNS = FEMALE_WORDS | word_set(
+    "woman girl sister aunt girlfriend grandmother niece nun mum mom policewoman widow"
 )
 
 
@@ -77,13 +87,31 @@ def name_words(entity: Span) -> list[Token]:
 
 
 def gender_of(first: Token, entity: Span) -> str:
-    near = {token.lower_ for token in entity.doc[max(0, entity.start - 3) : entity.end]}
+    near = {token.lower_ for token in entity}
+    for token in reversed(entity.doc[max(0, entity.start - 3) : entity.start]):
+        if token.tag_[:2] in {"IN", "CC", "VB"}:  # "the wife of Mark Hill"
+            break
+        near.add(token.lower_)
     if near & MALE_WORDS:
         return "m"
     if near & FEMALE_WORDS:
         return "f"
     name = first.lower_
-    return "m" if name in MALE else "f" if name in FEMALE else ""
+    return "m" if name in MALE else "f" if name in FEMALE else _gender_of_description(entity)
+
+
+def gender_of_noun(lemma: str) -> str:
+    """The gender that a common noun tells: "a woman", "his uncle"."""
+    return "m" if lemma in MALE_NOUNS else "f" if lemma in FEMALE_NOUNS else ""
+
+
+def _gender_of_description(entity: Span) -> str:
+    """ "a girl named Rosa Lund", "the woman, Rosa Lund, ..."."""
+    before = entity.start - 1
+    while before > 0 and entity.doc[before].lower_ in {"named", "called", "identified", "as"}:
+        before -= 1
+    told = gender_of_noun(entity.doc[before].lower_) if before >= 0 else ""
+    return told or (gender_of_noun(entity.root.head.lower_) if entity.root.dep_ == "appos" else "")
 
 
 def roles(entity: Span) -> set[str]:

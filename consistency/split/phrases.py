@@ -145,8 +145,10 @@ def _may_be_person(tree: Tree, noun: int) -> bool:
 
 
 def _may_mean_noun_above(tree: Tree, noun: int, verb: int, pronoun: int) -> bool:
-    """ "a truck on the car deck, which ...", "a plant in Marlow, which ...": either noun may be meant."""
+    """ "a truck on the car deck, which ...", "a plant built by Marlow Steel, which ...": either noun may be meant."""
     above = tree.head[tree.head[noun]]
+    while tree.tag[above] in {"VBN", "VBG"} and tree.dep[above] in {"acl", "conj", "advcl"}:
+        above = tree.head[above]
     if tree.dep[noun] != "pobj" or tree.tag[above][:2] != "NN" or tree.lemma[above] in HUMAN:
         return False
     agrees = tree.dep[pronoun] not in SUBJECTS or _agrees(tree, above, verb)  # "cuts in spending, with which he ..."
@@ -176,6 +178,8 @@ def _described(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     modifiers = [i for i in tree.kids[noun] if tree.dep[i] not in {"det", "relcl", "acl"} and tree.doc[i].is_alpha]
     if not modifiers and tree.low[noun] in HOLLOW:
         return None  # "is a man who ..." says nothing without the clause
+    if any(i > kid for i in tree.all(noun, "appos")):
+        return None  # "It's a shop called Kind Cures, a tea shop": without its middle it says nothing
     who = noun_phrase(tree, quotes, subject)
     if tree.dep[kid] == "acl":
         if tree.tag[kid] != "VBN" or kid != min(tree.subtree(kid)):
@@ -223,6 +227,8 @@ def _apposition(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
     human = tree.lemma[kid] in HUMAN or tree.low[kid].endswith(HUMAN_ENDINGS)
     if tree.doc[noun].ent_type_ == "PERSON" and tree.kid(noun, "prep") is not None and not human:
         return None  # "Ann Reed of the Ostle Trust, a charity": the trust is one
+    if _may_tell_of_neighbour(tree, noun, human):
+        return None
     if tree.lemma[kid] in cues.SUMMING:  # "the arrest of X, a claim made by ...": all of it is the claim
         return None
     if tree.tag[noun] not in {"NNP", "NNPS"} or tree.low[what[0]] not in {
@@ -237,6 +243,28 @@ def _apposition(tree: Tree, quotes: Quotes, noun: int, kid: int) -> Part | None:
         return None
     verb = "are" if tree.tag[kid] in {"NNS", "NNPS"} or is_plural(tree, noun) else "is"
     return Part(kid, (*name, verb))
+
+
+def _may_tell_of_neighbour(tree: Tree, noun: int, human: bool) -> bool:
+    """ "Woz in Harbor, the new film", "Paul Stone of Marlow, the mayor": what is told fits the other name better."""
+    kind = tree.doc[noun].ent_type_
+    below = [j for i in tree.all(noun, "prep") for j in tree.all(i, "pobj") if tree.tag[j][:3] == "NNP"]
+    below = [j for j in below if not _is_one_name(tree, noun, j)]
+    if below and human:
+        return kind != "PERSON" or any(tree.doc[j].ent_type_ == "PERSON" for j in below)
+    if below and (kind == "PERSON" or (not kind and tree.kid(noun, "det") is None)):
+        return True
+    above = tree.head[tree.head[noun]]
+    if tree.dep[noun] != "pobj" or tree.tag[above][:3] != "NNP" or _is_one_name(tree, above, noun):
+        return False
+    return (kind == "PERSON") != human and (human or tree.doc[above].ent_type_ != "PERSON")
+
+
+def _is_one_name(tree: Tree, first: int, last: int) -> bool:
+    """ "University of Marlow"."""
+    return bool(tree.doc[first].ent_type_) and all(
+        tree.doc[i].ent_type_ and tree.doc[i].ent_iob_ == "I" for i in range(first + 1, last + 1)
+    )
 
 
 def name_beside(tree: Tree, noun: int) -> int | None:

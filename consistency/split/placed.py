@@ -7,11 +7,14 @@ mends the tree: afterwards the cue stands above the head of what is said.
 from __future__ import annotations
 
 from consistency.split import cues
+from consistency.split.conditions import lacks_main_verb
 from consistency.split.cues import words as word_set
 from consistency.split.frames import (
     QUOTING,
     Frame,
+    announces,
     cue_words,
+    is_below,
     relays_in,
     source_of,
     speakers_in,
@@ -58,7 +61,7 @@ def by_place(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | No
         source, after = list(after), []
     elif not before and (far := _source_with_clause(tree, at, left, quotes)):
         source, left = far
-    elif not before and (subject := tree.subject(verb)) is not None and subject < order[left]:
+    elif not before and (subject := _subject_before(tree, verb, order[left], quotes)) is not None:
         source = sorted(tree.subtree(subject))
         start = order.index(source[0])
         if start == 0 or not _is_break(tree, order[start - 1], marks) or source[-1] >= verb:
@@ -106,6 +109,13 @@ def by_place(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | No
     return Frame(
         verb, cue_words(tree, verb, allowed), speakers_in(tree, source), (head,), content_set, stance_of(tree, verb)
     )
+
+
+def _subject_before(tree: Tree, verb: int, mark: int, quotes: list[tuple[int, int]]) -> int | None:
+    """The cue's subject where something set off stands between the two; what is quoted does not speak."""
+    subject = tree.subject(verb)
+    quoted = subject is not None and any(start < subject < end for start, end in quotes)
+    return subject if subject is not None and subject < mark and not quoted else None
 
 
 def _source_with_clause(tree: Tree, at: int, left: int, quotes: list[tuple[int, int]]) -> tuple[list[int], int] | None:
@@ -244,6 +254,8 @@ def _is_statement(tree: Tree, words: list[int], quotes: list[tuple[int, int]]) -
     """Enough to be said by someone: a clause of its own, or a quotation."""
     if any(start in words and (end in words or end - start > 2) for start, end in quotes):
         return True
+    if words and any(start < tree.order[0] and words[0] < end - 1 and end in tree for start, end in quotes):
+        return True  # "True heroes ...", of a quotation that began sentences before
     return any(
         tree.is_verb(i)
         and tree.is_finite(i)
@@ -266,7 +278,7 @@ def _hang_under(tree: Tree, verb: int, content: list[int], frame: list[int]) -> 
     inside, framed = set(content), {verb, *frame}
     tops = [i for i in content if tree.head[i] not in inside or tree.head[i] == i]
     verbs = [i for i in tops if tree.is_verb(i)]
-    finite = [i for i in verbs if tree.is_finite(i)]
+    finite = sorted((i for i in verbs if tree.is_finite(i)), key=lambda i: (lacks_main_verb(tree, i), i))
     head = next(iter(finite or verbs or [i for i in tops if tree.tag[i][0].isalpha()] or tops), None)
     if head is None:
         return None
@@ -352,7 +364,7 @@ def as_told(tree: Tree, verb: int) -> Frame | None:
 
 def before_colon(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame | None:
     """ "She said on Monday: "...", "She rose and said, "...", "She issued a statement: "...": what follows the mark."""
-    if not _announces(tree, verb) or tree.tag[verb] not in FINITE or any(a < verb < b for a, b in quotes):
+    if not announces(tree, verb) or tree.tag[verb] not in FINITE or any(a < verb < b for a, b in quotes):
         return None
     order = tree.order
     at = order.index(verb)
@@ -365,9 +377,10 @@ def before_colon(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame 
         ),
         None,
     )
-    if colon is None or any(tree.tag[i] in FINITE for i in order[at + 1 : colon]):
+    if colon is None or any(tree.tag[i] in FINITE and not is_below(tree, i) for i in order[at + 1 : colon]):
         return None
-    beside = {i for kid in tree.all(verb, "advcl", "conj") if kid > order[colon] for i in tree.subtree(kid)}
+    closed = next((end for start, end in quotes if start == order[colon] + 1), order[colon])
+    beside = {i for kid in tree.all(verb, "advcl", "conj") if kid > closed for i in tree.subtree(kid) if i > closed}
     content, source = [i for i in order[colon + 1 :] if i not in beside], source_of(tree, verb)
     if not source or source[-1] > verb or not any(i in opening for i in content[:1]):
         return None
@@ -378,9 +391,3 @@ def before_colon(tree: Tree, verb: int, quotes: list[tuple[int, int]]) -> Frame 
     return Frame(
         verb, cue_words(tree, verb, set(order[:colon]) - set(source)), speakers_in(tree, source), (head,), said
     )
-
-
-def _announces(tree: Tree, verb: int) -> bool:
-    thing = tree.kid(verb, "dobj")
-    issues = tree.lemma[verb] in cues.ISSUING and thing is not None and tree.lemma[thing] in cues.ISSUED
-    return issues or tree.lemma[verb] in cues.SPEECH

@@ -9,53 +9,30 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
-from consistency.split.cues import words as word_set
+from consistency.split.antecedent import Antecedent, Focus
 from consistency.split.frames import Frame
-from consistency.split.names import HUMAN, TITLES, entity_of, gender_of, name_words, roles
+from consistency.split.names import HUMAN, TITLES, entity_of, gender_of, gender_of_noun, name_words, roles
+from consistency.split.pronouns import (
+    FIRST,
+    HE,
+    PLURAL,
+    SHE,
+    THING,
+    gender_told,
+    is_empty_it,
+    is_possessive,
+    rival_nouns,
+    same_pronoun_above,
+)
 from consistency.split.tree import Tree
 
-HE = word_set("he him his himself")
-SHE = word_set("she her hers herself")
-FIRST = word_set("i me my")
-PLURAL = word_set("they them their theirs")
-THING = word_set("it its")
-PRONOUNS = HE | SHE | FIRST | PLURAL | THING | word_set("we us our ours mine myself itself themselves you your")
-POINTING = word_set("this that these those")
 # What no name has: "#EndTheWar".
 MIXED = re.compile(r"[#@_\d]|(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLa)(?<!\bLe)(?<!\bDi)(?<=[a-z])[A-Z]")
-
-
-@dataclass(frozen=True, slots=True)
-class Antecedent:
-    """Someone or something named in the article.
-
-    Attributes:
-        name: the fullest name.
-        start: where it stands in the source.
-        end: its end there.
-        gender: `m`, `f` or "" when the article does not tell.
-        kind: `person`, `group` (plural) or `thing`.
-    """
-
-    name: str
-    start: int
-    end: int
-    gender: str = ""
-    kind: str = "person"
-
-
-@dataclass(frozen=True, slots=True)
-class Focus:
-    """Whom the next sentence's pronouns may mean: the persons of the sentence before it, and its subject."""
-
-    persons: tuple[Antecedent, ...] = ()
-    subject: Antecedent | None = None
-    speaker: Antecedent | None = None
 
 
 class References:
@@ -69,6 +46,7 @@ class References:
         self.by_surname: dict[str, dict[str, Antecedent]] = defaultdict(dict)
         self._seen: Counter[str] = Counter()
         self.by_role: dict[str, dict[str, Antecedent]] = defaultdict(dict)
+        self._called: dict[str, str] = {}  # genders that pronouns told
         self.focus = Focus()
         for doc, offset in paragraphs:
             for entity in doc.ents:
@@ -182,7 +160,8 @@ class References:
         name = tree.doc.text[start:end]
         if tree.tag[words[0]] in {"DT", "PRP$"}:  # "The company" at the head of a sentence
             name = name[:1].lower() + name[1:]
-        return Antecedent(name, offset + start, offset + end, "", kind)
+        gender = gender_of_noun(tree.lemma[top]) if kind == "person" else ""
+        return Antecedent(name, offset + start, offset + end, gender, kind)
 
     # ---- pronouns ---------------------------------------------------------------------------------------------------
 
@@ -206,7 +185,9 @@ class References:
         if word in {"himself", "herself"}:
             return None  # its antecedent stands in the same clause
         if word in HE | SHE:
-            return None if quoted else self._he_or_she(tree, i, offset, speaker, frame, "m" if word in HE else "f")
+            if quoted:
+                return None
+            return self._noted(self._he_or_she(tree, i, offset, speaker, frame, gender_told(word)), word)
         if quoted:
             return None
         near = self._subject_above(tree, i, offset) if word in PLURAL | THING else None
@@ -247,50 +228,85 @@ class References:
         word = tree.low[i]
         if word not in HE | SHE:
             return self.pronoun(tree, i, offset, None, None, False)
-        gender = "m" if word in HE else "f"
+        gender = gender_told(word)
         before = [j for j in tree.order if j < i and j not in frame.content]
-        here = [p for p in self._persons(tree, before, offset) if _fits(p, gender)]
+        here = [p for p in self._persons(tree, before, offset) if self.fits(p, gender)]
+        if self._has_rival(tree, before, gender, here):
+            return None
         if here:
-            return here[0] if len(here) == 1 else None
-        if self.focus.speaker is not None and _fits(self.focus.speaker, gender):
-            return self.focus.speaker
-        candidates = [p for p in self.focus.persons if _fits(p, gender)]
+            return self._noted(here[0], word) if len(here) == 1 else None
+        if self.focus.speaker is not None and self.fits(self.focus.speaker, gender):
+            return self._noted(self.focus.speaker, word)
+        candidates = [p for p in self.focus.persons if self.fits(p, gender)]
         subject = self.focus.subject
-        return candidates[0] if len(candidates) == 1 else subject if subject in candidates else None
+        if len(candidates) == 1:
+            return self._noted(self._plain(candidates[0], gender), word)
+        return subject if subject in candidates and not self.focus.others & {"", gender} else None
 
     def _he_or_she(
         self, tree: Tree, i: int, offset: int, speaker: Antecedent | None, frame: Frame | None, gender: str
     ) -> Antecedent | None:
-        here = [p for p in self._persons(tree, [j for j in tree.order if j < i], offset) if _fits(p, gender)]
+        before = [j for j in tree.order if j < i]
+        here = [p for p in self._persons(tree, before, offset) if self.fits(p, gender)]
+        told = {j for words in frame.sources for j in words} if frame is not None else set()
         told_before = frame is None or not frame.sources or frame.sources[0][0] < i
-        if speaker is not None and _fits(speaker, gender) and told_before:
+        if speaker is not None and self.fits(speaker, gender) and told_before:
             content = frame.content if frame is not None else frozenset()
-            aimed_at = tree.dep[i] in {"dobj", "dative", "pobj"} and not _is_possessive(tree, i)
+            aimed_at = tree.dep[i] in {"dobj", "dative", "pobj"} and not is_possessive(tree, i)
             # "said they owe him an apology", "said P, though he trusts his skills": him and his are hardly the speaker
-            if content and _is_possessive(tree, i) and self._is_someone_else(tree, i, offset, content):
+            if content and is_possessive(tree, i) and self._is_someone_else(tree, i, offset, content):
                 return None  # "The mayor said the youth dropped his bag"
-            near = tree.order if aimed_at or i not in content else content
-            rivals = self._persons(tree, [j for j in near if j < i], offset)
-            return None if any(_fits(p, gender) and p.name != speaker.name for p in rivals) else speaker
+            near = [j for j in before if aimed_at or i not in content or j in content]
+            if not is_possessive(tree, i) and self._has_rival(tree, set(near) - told, gender, [speaker]):
+                return None  # "The mayor said the driver fled when he came"
+            # "A lawyer for Mark Hill said he was ill": the lawyer, or Hill
+            rivals = self._persons(tree, {*near, *told}, offset)
+            return None if any(self.fits(p, gender) and p.name != speaker.name for p in rivals) else speaker
         if speaker is not None:  # "He was at home, the officer said": whoever speaks is not "he"
             here = [p for p in here if p.name != speaker.name]
         if speaker is None and self._is_someone_else(tree, i, offset):
             return None
-        if _is_possessive(tree, i) and (owner := _same_pronoun_above(tree, i)) is not None:
+        if is_possessive(tree, i) and (owner := same_pronoun_above(tree, i)) is not None:
             return self._he_or_she(tree, owner, offset, speaker, frame, gender)  # "he shared it with his friends"
+        if self._has_rival(tree, set(before) - told, gender, here):
+            return None  # "Police say a man told the driver to stop but he kept going"
         if here:
-            if len(here) > 1 or (tree.dep[i] in {"dobj", "dative", "pobj"} and not _is_possessive(tree, i)):
+            if len(here) > 1 or (tree.dep[i] in {"dobj", "dative", "pobj"} and not is_possessive(tree, i)):
                 return None
             return here[0]
         persons = [p for p in self.focus.persons if speaker is None or p.name != speaker.name]
-        candidates = [p for p in persons if _fits(p, gender)]
+        candidates = [p for p in persons if self.fits(p, gender)]
         if len(candidates) == 1:
-            return candidates[0]
+            return self._plain(candidates[0], gender)
         subject = self.focus.subject
         if subject in candidates and subject is not None and tree.dep[i] in {"nsubj", "nsubjpass"}:
-            certain = [p for p in candidates if p.gender == gender]
-            return subject if not certain or certain == [subject] else None
+            certain = [p for p in candidates if self._gender(p) == gender]
+            return self._plain(subject, gender) if not certain or certain == [subject] else None
         return None
+
+    def _gender(self, person: Antecedent) -> str:
+        return person.gender or self._called.get(person.name, "")
+
+    def fits(self, person: Antecedent, gender: str) -> bool:
+        """Whether "he" ("m") or "she" ("f") may be said of someone, as far as the article tells."""
+        return person.kind == "person" and self._gender(person) in {"", gender}
+
+    def _noted(self, found: Antecedent | None, pronoun: str) -> Antecedent | None:
+        """Keeps which gender a pronoun told of a name: who was "she" once is no "he" later."""
+        if found is not None and not found.gender and found.name[:1].isupper():
+            self._called.setdefault(found.name, gender_told(pronoun))
+        return found
+
+    def _has_rival(self, tree: Tree, words: Iterable[int], gender: str, besides: list[Antecedent]) -> bool:
+        """Whether someone without a name may be meant just as well."""
+        known = {person.name for person in besides}
+        rivals = [(i, self.role(tree, i)) for i in rival_nouns(tree, words, gender)]
+        return any(holder is None or holder.name not in known for _, holder in rivals)
+
+    def _plain(self, person: Antecedent, gender: str) -> Antecedent | None:
+        """The one candidate of the sentence before, unless someone without a name stands beside."""
+        certain = person == self.focus.subject and self._gender(person) == gender
+        return person if certain or not self.focus.others & {"", gender} else None
 
     def _is_someone_else(self, tree: Tree, i: int, offset: int, within: frozenset[int] = frozenset()) -> bool:
         """ "The striker ended his career": the nearest subject above is meant, though nothing tells who that is.
@@ -332,19 +348,35 @@ class References:
             if speaker.kind == "person" and speaker.name not in {p.name for p in persons}:
                 persons.append(speaker)
         told_first = [f for f in frames.values() if f.sources and f.heads and f.heads[0] < f.sources[0][0]]
-        main = self._subject(tree, told_first[0].heads[0] if told_first else tree.root, offset, speakers)
+        verb = told_first[0].heads[0] if told_first else tree.root
+        main = self._subject(tree, verb, offset, speakers)
         if main is None and speakers and speakers[0].kind == "person":
             main = speakers[0]
         if main is not None and main.kind == "person" and main.name not in {p.name for p in persons}:
             persons.append(main)
+        said = {j for frame in frames.values() for j in frame.content}
+        for j in tree.order:  # what they tell of a name's gender holds from here on
+            if gender_told(tree.low[j]) and j not in said:
+                self.pronoun(tree, j, offset, None, None, False)
+        others = self._unnamed(tree, frames, main, verb)
         if persons or main is not None:
             self.focus = Focus(
                 tuple(persons),
                 main if main is not None and main.kind == "person" else None,
                 speakers[0] if speakers and speakers[0].kind == "person" else None,
+                others,
             )
         elif not any(tree.low[j] in HE | SHE for j in tree.order):
             self.focus = Focus()
+        else:
+            self.focus = replace(self.focus, others=self.focus.others | others)
+
+    def _unnamed(self, tree: Tree, frames: dict[int, Frame], main: Antecedent | None, verb: int) -> frozenset[str]:
+        """The genders of the persons in a sentence that are neither named nor its subject nor its speakers."""
+        told = {i for frame in frames.values() for words in frame.sources for i in words}
+        told |= {subject} if main is not None and (subject := tree.subject(verb)) is not None else set()
+        nouns = rival_nouns(tree, [i for i in tree.order if i not in told], "")
+        return frozenset(gender_of_noun(tree.lemma[i]) for i in nouns if self.role(tree, i) is None)
 
     def _subject(self, tree: Tree, verb: int, offset: int, speakers: list[Antecedent]) -> Antecedent | None:
         """Whom the sentence is about: of "She fell, Smith said" the one who fell."""
@@ -358,33 +390,3 @@ class References:
             found = self.pronoun(tree, subject, offset, None, None, False)
             return None if found is not None and speaker is not None and found.name == speaker.name else found
         return self.antecedent(tree, subject, offset)
-
-
-def _fits(person: Antecedent, gender: str) -> bool:
-    return person.kind == "person" and person.gender in {"", gender}
-
-
-def _same_pronoun_above(tree: Tree, i: int) -> int | None:
-    """The subject of the nearest clause above, if it is a pronoun of the same gender."""
-    for verb in tree.above(i):
-        subject = tree.subject(verb)
-        if subject is not None and subject < i:
-            return subject if any({tree.low[i], tree.low[subject]} <= group for group in (HE, SHE)) else None
-    return None
-
-
-def _is_possessive(tree: Tree, i: int) -> bool:
-    return tree.tag[i] == "PRP$"
-
-
-def is_empty_it(tree: Tree, i: int) -> bool:
-    """ "it is clear that ...", "it rained": the word refers to nothing."""
-    if tree.low[i] != "it" or tree.dep[i] not in {"nsubj", "nsubjpass", "expl"}:
-        return False
-    verb = tree.head[i]
-    if tree.dep[i] == "expl" or tree.lemma[verb] in {"rain", "snow"}:
-        return True
-    below = [verb, *tree.all(verb, "acomp", "attr", "oprd")]
-    return tree.lemma[verb] in {"be", "seem", "appear", "take"} and any(
-        tree.kid(j, "ccomp", "csubj", "xcomp", "advcl", "acl", "relcl") is not None for j in below
-    )

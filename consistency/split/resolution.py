@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from consistency.split.antecedent import Antecedent
 from consistency.split.clauses import Clause
 from consistency.split.names import TITLES
 from consistency.split.paragraph import Paragraph
-from consistency.split.references import FIRST, POINTING, PRONOUNS, Antecedent, References, is_empty_it
+from consistency.split.pronouns import FIRST, POINTING, PRONOUNS, gender_told, is_empty_it
+from consistency.split.references import References
 from consistency.split.tree import Tree
 from consistency.split.verbs import THIRD_PERSON, present
 from consistency.split.wording import Word
 
 SHORT = {"'s", "'d", "'ll"}
+PREPOSITIONS = frozenset({"of", "for", "in", "at", "on", "from", "to", "with", "by", "about", "near", "outside"})
 OWN_SELF = {"m": "himself", "f": "herself"}
 # What "I", "me" and "my" become once the speaker is named in the claim.
 AGAIN = {"m": {"i": "he", "me": "him", "my": "his"}, "f": {"i": "she", "me": "her", "my": "her"}}
@@ -23,6 +26,11 @@ def _is_named(found: Antecedent, words: list[Word]) -> bool:
     """Whether the surname stands in the claim already, perhaps not taken for a name by the parser."""
     surname = re.split(r"[\s-]", found.name)[-1]
     return found.kind == "person" and len(surname) > 2 and any(word.text == surname for word in words)
+
+
+def _is_long(found: Antecedent) -> bool:
+    """ "a commander in the army" takes no "'s"."""
+    return found.kind != "thing" and bool(PREPOSITIONS & set(found.name.split()))
 
 
 def _is_present(tree: Tree, verb: int) -> bool:
@@ -73,6 +81,7 @@ class Resolver:
         renamed: set[int] = set()  # each "I" that has become a name
         replaced: set[int] = set()  # pronouns that have become names
         is_own = any(isinstance(i, int) and tree.low[i] == "myself" for i in items)
+        misread = speaker is not None and self._would_be_speaker(at, tree, items, speaker)
         unquoted: set[int] = set()  # quotations that are no longer verbatim
         for item in items:
             if isinstance(item, str):
@@ -84,8 +93,10 @@ class Resolver:
             if at.field == "text":
                 if low in PRONOUNS and tree.tag[item] in {"PRP", "PRP$"}:
                     found = self.references.pronoun(tree, item, at.offset, speaker, frame, quoted)
-                    if low in FIRST and (low == "myself" or (is_own and found is not None and not found.gender)):
+                    if low in FIRST and (misread or (is_own and found is not None and not found.gender)):
                         found = None  # nothing tells whether "myself" is himself or herself
+                    if found is not None and tree.tag[item] == "PRP$" and _is_long(found):
+                        found = None
                 elif not quoted and token.ent_type_ == "PERSON":
                     found = self._longer_name(at, tree, item)
             if found is not None and low in PRONOUNS:
@@ -138,6 +149,17 @@ class Resolver:
                     shown.add(speaker.name)
         marks = {at.offset + at.doc[i].idx for i in unquoted if 0 <= i < len(at.doc)}
         return [word for word in words if word.start not in marks], unresolved
+
+    def _would_be_speaker(self, at: Paragraph, tree: Tree, items: tuple[int | str, ...], speaker: Antecedent) -> bool:
+        """ "I think he will win": named in place of "I", the speaker would be "he"."""
+        return any(
+            (gender := gender_told(tree.low[i]))
+            and tree.low[i] not in {"himself", "herself"}
+            and any(start < i < end for start, end in at.quotes)
+            and self.references.fits(speaker, gender)
+            for i in items
+            if isinstance(i, int)
+        )
 
     def _inside(self, word: Word, before: list[Word]) -> Word:
         """A pronoun that opened the sentence, behind other words."""

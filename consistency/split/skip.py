@@ -9,6 +9,7 @@ from consistency.split.tree import FINITE, Tree
 MAX_WORDS = 250
 MAX_TOKENS = 400
 MIN_WORDS = 3
+POSTED = "a post that the article shows, not a sentence of its own"
 BOILERPLATE = re.compile(
     r"""^\W*(?:
         (?:by|reporting\ by|writing\ by|editing\ by|photos?\ by|image|photo|picture|caption|credit|video|listen|watch
@@ -28,6 +29,11 @@ BOILERPLATE = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
+POST = re.compile(r"\bpic\.twitter\.com/|\bt\.co/\w")
+# "— Ann Reed (@annreed) April 3, 2014": who posted what stands before it.
+SIGNATURE = re.compile(
+    r"\s*(?:—|–|―|--?)\s*[^\n()]{1,60}\(@\w{1,30}\)(?:\s+(?=[^\n]*\d)[\w.,: ·]{1,30})?[ \t]*(?=[\r\n]|$)"
+)
 ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter|\S+@\S+\.\w+)")
 
 
@@ -45,6 +51,8 @@ def reason(text: str, tree: Tree, *, title: bool = False) -> tuple[str, str] | N
     words = [token for token in tree.tokens if any(c.isalnum() for c in token.text)]
     if BOILERPLATE.match(text):
         return "byline", "byline, credit or standing text, not part of the story"
+    if POST.search(text):
+        return "fragment", POSTED
     if len(words) < MIN_WORDS:
         return "short", f"fewer than {MIN_WORDS} words"
     if len(words) > MAX_WORDS or is_too_long(tree):
@@ -60,6 +68,11 @@ def reason(text: str, tree: Tree, *, title: bool = False) -> tuple[str, str] | N
     if title and not any(tree.is_verb(i) for i in tree.order):
         return "fragment", "a title without a verb"
     return None
+
+
+def is_post(source: str, start: int, end: int) -> bool:
+    """Whether a stretch of the source is signed like a post, in the line below it or at its own end."""
+    return bool(SIGNATURE.match(source, end) or SIGNATURE.search(source, start, end))
 
 
 def is_too_long(tree: Tree) -> bool:

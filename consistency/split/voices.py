@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from spacy.tokens import Span as TokenSpan
 
 from consistency.claim import Span, Speaker
+from consistency.split.antecedent import Antecedent, Focus
 from consistency.split.cues import ANNOUNCING, HEADING
 from consistency.split.frames import Frame
 from consistency.split.paragraph import Paragraph
-from consistency.split.references import Antecedent, Focus
 from consistency.split.tree import Tree
 
 NO_FOCUS = Focus()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from consistency.article import Article
@@ -101,6 +103,30 @@ SAID = [
         "said",
     ),
     ("The clerk said four men are free but drew a map.", "Four men are free.", "the clerk", "said"),
+    # when it was said, and when it was
+    ("The mayor said on Monday the road was closed.", "The road was closed.", "the mayor", "said"),
+    ("The general said earlier this week the men had left.", "The men had left.", "the general", "said"),
+    ("The mayor said that on Monday the road was closed.", "On Monday the road was closed.", "the mayor", "said"),
+    ("The mayor said Monday was a holiday.", "Monday was a holiday.", "the mayor", "said"),
+    # a letter before a colon, with more between the two
+    (
+        'Anna Berg sent an email to the staff about the move: "The road is closed."',
+        "The road is closed.",
+        "Anna Berg",
+        "sent",
+    ),
+    (
+        'A girl wrote a letter to the firm that makes the dolls asking for more: "The dolls are too small."',
+        "The dolls are too small.",
+        "a girl",
+        "wrote",
+    ),
+    (
+        'The captain wrote to the port last year to ask for help: "All the men did was sit, and they had no bread."',
+        "They had no bread.",
+        "the captain",
+        "wrote",
+    ),
     ("Officials have confirmed that two men died.", "Two men died.", "Officials", "have confirmed"),
 ]
 
@@ -159,6 +185,15 @@ def test_a_quotation_that_goes_on_keeps_its_speaker(read):
         ("The road is closed.", "Anna Berg"),
         ("Two buses are stuck.", "Anna Berg"),
     ]
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["True heroes…” added Peter Marlow.", "True heroes,” said Peter Marlow on Monday.", "Heroes!” Peter Marlow said."],
+)
+def test_the_last_words_of_a_quotation_have_the_speaker_behind_them(read, end):
+    claims = read(f"“They came home today. {end}").claims
+    assert [(claim.text, claim.speaker) for claim in claims] == [("They came home today.", "Peter Marlow")]
 
 
 def test_a_quotation_before_its_speaker_has_that_speaker(read):
@@ -226,6 +261,25 @@ def test_a_denial_keeps_its_polarity_and_names_what_it_denies(read, text, claim,
 )
 def test_stance(read, text, stance):
     assert [claim.stance for claim in read(text).claims] == [stance]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        # the event suggests it
+        ("The firm sold its boats, suggesting that Hill may leave.", {None: 1}),
+        ("Officials suspect that one of the men has made contact, suggesting that he may return.", {"Officials": 1}),
+        ("The mayor left, meaning that the deputy was in charge.", {None: 1}),
+        # the mayor suggests it
+        ("The mayor wrote to the board, suggesting that the bridge was unsafe.", {None: 1, "the mayor": 1}),
+        # the writer guesses
+        ("Mark Hill obviously thought the road was open.", {None: 1}),
+        ("Mark Hill thought the road was open.", {"Mark Hill": 1}),
+        ("Mark Hill thought the road was obviously open.", {"Mark Hill": 1}),
+    ],
+)
+def test_what_is_inferred_is_nobodys_word(read, text, said):
+    assert Counter(claim.speaker for claim in read(text).claims) == said
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,20 @@ CARRIED = [
         "The crew welcomed the news but also kept calm.",
         ["The crew welcomed the news.", "The crew also kept calm."],
     ),
+    # a clause before the second verb goes ahead of the subject
+    (
+        "The captain checked the hull and, because the sea was calm, turned the ship around.",
+        [
+            "The captain checked the hull.",
+            "The sea was calm.",
+            "Because the sea was calm, the captain turned the ship around.",
+        ],
+    ),
+    (
+        "Mark Reed felt the rope was to blame and because it was wet decided to cut it.",
+        ["The rope was to blame.", "It was wet.", "Because it was wet, Mark Reed decided to cut it."],
+    ),
+    ("The clubs were closed and have been sold.", ["The clubs were closed.", "The clubs have been sold."]),
 ]
 
 
@@ -111,12 +125,14 @@ def test_a_subject_is_carried_with_its_name_and_its_commas(read, text, claims):
         # a list
         "The town lies on the rim, a chain of peaks and faults that run to the sea.",
         "Tom and Ann, the driver, were hurt.",
+        # no "one" is said to refuse
+        '"One of the themes was that men would look down on us, refuse to help us, and beat us."',
         # "instead of" sets one against the other
         "Most drivers will get warned instead of arrested.",
     ],
 )
 def test_an_unsure_cut_is_not_made(read, text):
-    assert [claim.text for claim in read(text).claims] == [text]
+    assert [claim.text for claim in read(text).claims] == [text.strip('"')]
 
 
 def test_a_verb_that_may_have_another_subject_is_not_cut_off(read):

@@ -140,6 +140,14 @@ SPLIT = [
             "The pier had burnt down in the storm.",
         ],
     ),
+    (
+        "The firm sold the ferries built by Marlow Steel, which was due to close.",
+        ["The firm sold the ferries built by Marlow Steel.", "Marlow Steel was due to close."],
+    ),
+    (
+        "Ann Reed met Paul Stone of Marlow, a small town on the coast.",
+        ["Ann Reed met Paul Stone of Marlow.", "Marlow is a small town on the coast."],
+    ),
     ("The plan, officials said, would cost too much.", ["The plan would cost too much."]),
     (
         "Memories have faded, he said, and the firm did not keep records.",
@@ -178,6 +186,19 @@ WHOLE = [
     # either noun may be meant
     "The firm will close its plant in Marlow Bend, which employs 410 people.",
     "The party left the talks with the government, whose officials it calls traitors.",
+    "The channel sells its streaming service, built and designed by Marlow Media, which is due to open in April.",
+    # without its middle it says nothing
+    "It's a bar called Kind, a Marlow wine bar based on a boat.",
+    "Ruth Kahn is a lawyer who lives in Berlin, a friend of the mayor.",
+    # the film is no person, the town no mayor
+    "Rogan has the part of Woz in Harbor, the upcoming film about the founder.",
+    "Ann Reed met Paul Stone of Marlow, the mayor.",
+    # the parser takes the first verb for the main one
+    "When Hill was 18 he got in trouble with the port twice – for a brawl and then a theft.",
+    # "once" as time, a helper with its verb, an account that is named
+    "Once the bridge was a road.",
+    "The mayor was in Ostle, by the way.",
+    "The firm - a branch of Ostle Steel (@ostle) - was closed.",
     # comments, not what the subject does
     "The suit may soon be dropped, considering the tone of the hearing.",
     # parts of a question
@@ -208,6 +229,15 @@ SKIPPED = [
     ("Click here for the full list of winners.", "byline"),
     ("A quiet evening in the old town.", "fragment"),
     ("Not today.", "short"),
+    # a helper without its verb, a clause without its sentence
+    ("The mayor hasn't, by the way.", "fragment"),
+    ("He hasn't, of course.", "fragment"),
+    ("Particularly when rents like $5,000 are being asked.", "fragment"),
+    ("(Because the mayor was ill.)", "fragment"),
+    # posts that the article shows
+    ("DONT LOSE MY KEYS pic.twitter.com/abcdef", "fragment"),
+    ("The pier is shut today. — Ann Reed (@annreed) April 3, 2014", "fragment", 2),
+    ("The pier is shut today.\n\n— Ann Reed (@annreed) April 3, 2014", "fragment", 2),
     ("(AP)", "byline"),
     ("* * *", "short"),
 ]
@@ -223,11 +253,11 @@ def test_what_a_cut_would_change_stays_whole(read, text):
     assert [claim.text for claim in read(text).claims] == [text]
 
 
-@pytest.mark.parametrize(("text", "kind"), SKIPPED, ids=[text[:40] for text, _ in SKIPPED])
-def test_what_is_no_claim_is_told(read, text, kind):
+@pytest.mark.parametrize(("text", "kind", "times"), [(*case, 1)[:3] for case in SKIPPED])
+def test_what_is_no_claim_is_told(read, text, kind, times):
     found = read(text)
     assert found.claims == ()
-    assert [skipped.kind for skipped in found.skipped] == [kind]
+    assert [skipped.kind for skipped in found.skipped] == [kind] * times
     assert found.skipped[0].stage == "split"
     assert found.skipped[0].why
 
