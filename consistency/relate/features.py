@@ -138,10 +138,15 @@ def features(evidence: Evidence) -> dict[str, float]:
     other_subjects = any(
         _within_subjects(evidence.frames, (x.start, x.end), (y.start, y.end)) for x, y in alignment.other_ones
     )
+    given = float(pair.why == GIVEN)
+    read_conflict, read_agreement = (read_odds(evidence, name) for name in ("contradiction", "entailment"))
     return {
-        "given": float(pair.why == GIVEN),
-        "read_contradiction": read_odds(evidence, "contradiction"),
-        "read_agreement": read_odds(evidence, "entailment"),
+        "given": given,
+        "read_contradiction": read_conflict,
+        "read_agreement": read_agreement,
+        # What somebody put side by side is short and whole: what the reader makes of it says more.
+        "given_read_contradiction": given * read_conflict,
+        "given_read_agreement": given * read_agreement,
         "nli_contradiction": contradiction,
         "nli_contradiction_weaker": logit(min(ab.contradiction, ba.contradiction)),
         "nli_entailment": logit(max(ab.entailment, ba.entailment)),

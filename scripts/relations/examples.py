@@ -204,7 +204,7 @@ def from_clusters(
             yield _example("changed", pair["kind"], cluster, evidence, True, False)
         for evidence in plain:
             read = readings.get(reading_key(evidence))
-            quiet = max(evidence.a_to_b.entailment, evidence.b_to_a.entailment) < SILENT
+            quiet = max(p.entailment for p in (evidence.a_to_b, evidence.b_to_a, *evidence.sentences)) < SILENT
             agrees = read == "agreement" if read is not None else (False if quiet else None)
             yield _example("clusters", cluster, cluster, evidence, read in ("contradiction", "update"), agrees)
         yield from _noted(cluster, [e for e in found if _sentences(e.pair) in noted], noted)
@@ -250,6 +250,8 @@ def _noted(cluster: str, found: Sequence[Evidence], noted: Mapping[str, str]) ->
                 against, support = (True, False) if evidence is surest else (None, None)
             elif agrees and evidence is closest:
                 support = True
+            elif noted[key] in ("agreement", "none") and _agreeing(evidence) < SILENT:
+                support = False  # two sentences that agree in one thing tell others besides
             yield _example("noted", noted[key], f"{cluster}:{key}", evidence, against, support)
 
 
