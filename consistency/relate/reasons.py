@@ -168,8 +168,13 @@ def moved_on(evidence: Evidence, earlier: Literal[0, 1]) -> bool:
         return False
     if evidence.dates.conflicts and not evidence.figures.conflicts and (evidence.substituted or 0.0) < ALONE:
         return True
+    frame, claim = evidence.frames[earlier], (evidence.pair.a, evidence.pair.b)[earlier]
+    if not frame.lasting or claim.field == "title":  # headlines tell what is past in the present
+        return False
+    if frame.running and not frame.negated and polarity_differs(evidence):
+        return False  # what has happened is not undone by another day
     fixed = any(x.unit in FIXED_UNITS for x, _ in evidence.figures.conflicts)
-    return evidence.frames[earlier].lasting and not evidence.dates.conflicts and not fixed
+    return not evidence.dates.conflicts and not fixed
 
 
 def _denial_spans(

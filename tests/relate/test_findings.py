@@ -201,6 +201,8 @@ def test_what_several_claims_stand_against_is_one_dispute(nlp):
         ("Tarn Foods walked away from it.", "Tarn Foods is in talks to buy it.", (5, 3), "update"),
         ("Tarn Foods is in talks to buy it.", "Tarn Foods walked away from it.", (3, 3), "contradiction"),
         ("Tarn Foods bought it.", "Tarn Foods walked away from it.", (3, 5), "contradiction"),
+        ("Tarn Foods has bought the bakery.", "Tarn Foods did not buy the bakery.", (3, 5), "contradiction"),
+        ("Tarn Foods has not bought the bakery.", "Tarn Foods bought the bakery.", (3, 5), "update"),
     ],
 )
 def test_what_was_so_may_have_changed_by_another_day(nlp, a, b, dates, relation):
