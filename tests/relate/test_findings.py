@@ -88,7 +88,7 @@ def test_a_denial_contradicts_what_it_denies_and_keeps_its_words(nlp):
     a = claim(asserted, "a", source="One", date="2024-01-01")
     text = "Reports of an agreement on a cease-fire were not true."
     b = claim(text, "b", speaker="Zabihullah Mujahid", denies=denied)
-    (finding,) = judged(nlp, [pair(a, b)], both(asserted, denied, "entailment"))
+    (finding,) = judged(nlp, [pair(a, b)], both(asserted, denied, "entailment"), reader=ReadAsConflict({}))
     assert finding.relation == "contradiction"
     assert finding.b.text.endswith("were not true.")
     assert any(reason.kind == "denial" and "Mujahid" in reason.note for reason in finding.reasons)
